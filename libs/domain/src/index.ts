@@ -1,1 +1,12 @@
-export {};
+export * from './connection/connection.js';
+export * from './flow/flow-events.js';
+export * from './flow/flow-number.js';
+export * from './flow/flow.js';
+export * from './invoice/invoice-events.js';
+export * from './rejects/reject-days.js';
+export * from './rejects/reject.js';
+export * from './shared/decision.js';
+export * from './shared/event.js';
+export * from './shared/paris-day.js';
+export * from './shared/party.js';
+export * from './structure/structure.js';

@@ -1,0 +1,170 @@
+import { accept, refuse, unreachable, type Decision } from '../shared/decision.js';
+import type { Channel, RejectReason } from '../rejects/reject.js';
+import type { ParisDay } from '../shared/paris-day.js';
+import type { FlowDeposited, FlowEvent, FlowOutcome, InvoiceRejected } from './flow-events.js';
+
+/** Failures of ours in a row, without progress between them, that make an incident. */
+export const MAX_FAILED_ATTEMPTS = 5;
+
+/** Starts in a row without progress or failure: the process died each time. Well above what a bad day of restarts does. */
+export const MAX_STARTS_WITHOUT_PROGRESS = 25;
+
+/** What is known of a flow from its stream; enough to go on after a crash (R46). */
+export type Flow =
+  | { readonly status: 'none' }
+  | (FlowFacts & { readonly status: 'received' })
+  | (FlowFacts & FlowProgress & { readonly status: 'processing' })
+  | (FlowFacts & { readonly status: 'incident'; readonly progress: FlowProgress | null })
+  | (FlowFacts & { readonly status: 'refused'; readonly reportDelivered: boolean })
+  | (FlowFacts & { readonly status: 'completed'; readonly outcome: FlowOutcome; readonly reportDelivered: boolean });
+
+export interface FlowFacts {
+  readonly deposit: FlowDeposited['data'];
+  readonly starts: number;
+  readonly failures: number;
+}
+
+export interface FlowProgress {
+  readonly container: string;
+  readonly invoices: number;
+  /** Every invoice up to this rank has its outcome; ranks start at 1. */
+  readonly upToRank: number;
+  readonly integrated: number;
+  readonly rejected: number;
+}
+
+export const noFlow: Flow = { status: 'none' };
+
+/** Applies one event of the flow's stream. Throws on a stream that no decider could have written. */
+export function evolveFlow(flow: Flow, event: FlowEvent): Flow {
+  if (event.type === 'FlowDeposited') return { status: 'received', deposit: event.data, starts: 0, failures: 0 };
+  if (flow.status === 'none') throw new Error(`${event.type} before FlowDeposited`);
+  switch (event.type) {
+    case 'FlowProcessingStarted':
+      return { ...flow, starts: flow.starts + 1 };
+    case 'FlowSplit': {
+      const { container, invoices } = event.data;
+      return { ...facts(flow), status: 'processing', container, invoices, upToRank: 0, integrated: 0, rejected: 0 };
+    }
+    case 'InvoiceRejected':
+      return flow; // counted by FlowBatchRecorded, in the same transaction
+    case 'FlowBatchRecorded': {
+      if (flow.status !== 'processing') throw new Error('FlowBatchRecorded outside of processing');
+      const { upToRank, integrated, rejected } = event.data;
+      return {
+        ...flow,
+        ...quiet,
+        upToRank,
+        integrated: flow.integrated + integrated,
+        rejected: flow.rejected + rejected,
+      };
+    }
+    case 'FlowRefused':
+      return { ...facts(flow), status: 'refused', reportDelivered: false };
+    case 'FlowCompleted':
+      return { ...facts(flow), status: 'completed', outcome: event.data.outcome, reportDelivered: false };
+    case 'FlowAttemptFailed':
+      return { ...flow, starts: 0, failures: flow.failures + 1 };
+    case 'FlowIncidentRaised':
+      return { ...facts(flow), status: 'incident', progress: flow.status === 'processing' ? progress(flow) : null };
+    case 'FlowReplayed': {
+      if (flow.status !== 'incident') throw new Error('FlowReplayed outside of an incident');
+      const again = { ...facts(flow), ...quiet };
+      return flow.progress ? { ...again, ...flow.progress, status: 'processing' } : { ...again, status: 'received' };
+    }
+    case 'FlowReportDelivered':
+      return flow.status === 'refused' || flow.status === 'completed' ? { ...flow, reportDelivered: true } : flow;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Events for a flow that arrived: deposited, and refused at once when `reasons` says why (R40, R41). */
+export function depositFlow(
+  deposit: FlowDeposited['data'],
+  refusal: { reasons: readonly RejectReason[]; day: ParisDay; depositedAt: string } | null,
+): readonly FlowEvent[] {
+  const deposited: FlowEvent = { type: 'FlowDeposited', data: deposit };
+  if (refusal === null) return [deposited];
+  const { reasons, day, depositedAt } = refusal;
+  return [deposited, { type: 'FlowRefused', data: { ...origin(deposit, depositedAt, day), reasons } }];
+}
+
+/** A worker takes the flow up. Refuses a flow that waits for people or has ended (`FLX-001`). */
+export function startProcessing(flow: Flow, worker: string): Decision<FlowEvent> {
+  if (flow.status !== 'received' && flow.status !== 'processing')
+    return refuse('FLX-001', `Le flux n’attend aucun traitement (état : ${flow.status}).`);
+  const started: FlowEvent = { type: 'FlowProcessingStarted', data: { worker } };
+  if (flow.starts + 1 <= MAX_STARTS_WITHOUT_PROGRESS) return accept(started);
+  const reason = `Le traitement s’est interrompu ${flow.starts} fois de suite sans progresser.`;
+  return accept<FlowEvent>({ type: 'FlowIncidentRaised', data: { reason } });
+}
+
+/** The outcomes of one batch, and the end of the flow when it was the last one (R42, R46). */
+export function recordBatch(
+  flow: Flow,
+  batch: { upToRank: number; integrated: number; rejects: readonly InvoiceRejected['data'][] },
+): Decision<FlowEvent> {
+  if (flow.status !== 'processing') return refuse('FLX-001', `Le flux n’est pas en cours (état : ${flow.status}).`);
+  const counted = batch.integrated + batch.rejects.length;
+  if (batch.upToRank <= flow.upToRank || flow.upToRank + counted !== batch.upToRank)
+    return refuse('FLX-002', `Lot ${flow.upToRank + 1}–${batch.upToRank} : ${counted} résultats.`);
+  const integrated = flow.integrated + batch.integrated;
+  const rejected = flow.rejected + batch.rejects.length;
+  const events: FlowEvent[] = batch.rejects.map((data) => ({ type: 'InvoiceRejected', data }));
+  events.push({
+    type: 'FlowBatchRecorded',
+    data: { upToRank: batch.upToRank, integrated: batch.integrated, rejected: batch.rejects.length },
+  });
+  if (batch.upToRank === flow.invoices)
+    events.push({ type: 'FlowCompleted', data: { outcome: outcomeOf(integrated, rejected), integrated, rejected } });
+  return accept(...events);
+}
+
+/** A failure of ours. After several in a row the flow becomes an incident and waits for people. */
+export function failAttempt(flow: Flow, step: string, error: string): Decision<FlowEvent> {
+  if (flow.status !== 'received' && flow.status !== 'processing')
+    return refuse('FLX-001', `Le flux n’attend aucun traitement (état : ${flow.status}).`);
+  const failed: FlowEvent = { type: 'FlowAttemptFailed', data: { step, error } };
+  if (flow.failures + 1 < MAX_FAILED_ATTEMPTS) return accept(failed);
+  return accept<FlowEvent>(failed, { type: 'FlowIncidentRaised', data: { reason: `${step} : ${error}` } });
+}
+
+/** A person has the flow taken up again. Refuses a flow that is not in incident (`FLX-003`). */
+export function replayFlow(flow: Flow, by: string): Decision<FlowEvent> {
+  if (flow.status !== 'incident') return refuse('FLX-003', `Le flux n’est pas en incident (état : ${flow.status}).`);
+  return accept({ type: 'FlowReplayed', data: { by } });
+}
+
+/** Status of a flow from the outcomes of its invoices (invariant I02): all in, some in, none in. */
+export function outcomeOf(integrated: number, rejected: number): FlowOutcome {
+  if (rejected === 0) return 'integrated';
+  return integrated === 0 ? 'rejected' : 'partly-integrated';
+}
+
+/** What a line of a reject file says of the flow. */
+export function origin(
+  deposit: FlowDeposited['data'],
+  depositedAt: string,
+  day: ParisDay,
+): {
+  day: ParisDay;
+  flowNumber: string;
+  flowName: string;
+  depositedAt: string;
+  channel: Channel;
+  sender: FlowDeposited['data']['sender'];
+} {
+  const { flowNumber, name, channel, sender } = deposit;
+  return { day, flowNumber, flowName: name, depositedAt, channel, sender };
+}
+
+const quiet = { starts: 0, failures: 0 } as const;
+
+function facts({ deposit, starts, failures }: FlowFacts): FlowFacts {
+  return { deposit, starts, failures };
+}
+
+function progress({ container, invoices, upToRank, integrated, rejected }: FlowProgress): FlowProgress {
+  return { container, invoices, upToRank, integrated, rejected };
+}

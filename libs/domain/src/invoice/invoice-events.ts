@@ -1,0 +1,48 @@
+import type { Channel } from '../rejects/reject.js';
+import type { Event } from '../shared/event.js';
+import { sirenOf, type Party } from '../shared/party.js';
+
+/**
+ * An invoice is let in (R42): what lists, searches and later rules need of it, and where its bytes are. The bytes
+ * themselves stay in the object store.
+ */
+export type InvoiceIntegrated = Event<
+  'InvoiceIntegrated',
+  {
+    flowNumber: string;
+    rank: number;
+    member: string | null;
+    channel: Channel;
+    depositedAt: string;
+    sender: Party;
+    number: string;
+    issueDate: string;
+    typeCode: string | null;
+    billingFrame: string | null;
+    issuer: Party;
+    recipient: Party;
+    serviceCode: string | null;
+    commitmentNumber: string | null;
+    contractNumber: string | null;
+    dueDate: string | null;
+    currency: string | null;
+    totalWithoutVat: string | null;
+    totalVat: string | null;
+    totalWithVat: string | null;
+    amountDue: string | null;
+    syntax: string;
+    /** Where the bytes are: the flow's object, a place in its content, and their own SHA-256. */
+    document: { object: string; offset: number; length: number; sha256: string };
+  }
+>;
+
+export type InvoiceEvent = InvoiceIntegrated;
+
+/**
+ * What makes an invoice unique (G1.45): the issuer's SIREN or identifier, the number, the year of issue. An invoice's
+ * stream is named after it, so the database itself refuses the second one, whoever races.
+ */
+export function invoiceStream(issuerIdentifier: string, number: string, issueDate: string): string {
+  const issuer = encodeURIComponent(sirenOf(issuerIdentifier));
+  return `invoice-${issuer}-${issueDate.slice(0, 4)}-${encodeURIComponent(number)}`;
+}
