@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import stopSharedServers from './global-teardown.mjs';
+
+/**
+ * Runs once before all the tests: compiles the programs that tests start as real processes, then starts the PostgreSQL
+ * and, where the machine has `redis-server`, the Redis that all the tests share. The workers learn their addresses from
+ * REPONS_TEST_PG_URL and REPONS_TEST_REDIS_URL (empty when there is no Redis).
+ */
+export default async function startSharedServers() {
+  build();
+  const { startEmbeddedPostgres } = await import('../../dist/tools/embedded/postgres.js');
+  const { startRedisServer } = await import('../../dist/tools/embedded/redis.js');
+  const folder = await mkdtemp(path.join(tmpdir(), 'repons-test-'));
+  const shared = { folder, servers: [] };
+  globalThis.reponsSharedServers = shared;
+  try {
+    const postgres = await startEmbeddedPostgres({
+      dataFolder: path.join(folder, 'postgres'),
+      settings: { fsync: 'on' },
+    });
+    shared.servers.push(postgres);
+    const redis = await startRedisServer({ dataFolder: path.join(folder, 'redis') });
+    if (redis !== null) shared.servers.push(redis);
+    process.env.REPONS_TEST_PG_URL = postgres.connectionString;
+    process.env.REPONS_TEST_REDIS_URL = redis?.url ?? '';
+  } catch (error) {
+    // Jest does not call the teardown after a setup that failed.
+    await stopSharedServers();
+    throw error;
+  }
+}
+
+/**
+ * `npm test` has just built, and stops there when the compiler complains. A direct `npx jest` builds here; what the
+ * compiler says is shown, and the tests run on what it could emit.
+ */
+function build() {
+  if (process.env.npm_lifecycle_event === 'test') return;
+  const root = path.resolve(import.meta.dirname, '../..');
+  const { status } = spawnSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.stderr.write('warning: the build failed, tests of whole programs may run stale code\n');
+}
