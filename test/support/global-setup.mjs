@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import stopSharedServers from './global-teardown.mjs';
@@ -14,6 +14,8 @@ export default async function startSharedServers() {
   const { startEmbeddedPostgres } = await import('../../dist/tools/embedded/postgres.js');
   const { startRedisServer } = await import('../../dist/tools/embedded/redis.js');
   const folder = await mkdtemp(path.join(tmpdir(), 'repons-test-'));
+  // As root, the server runs under another account, which must be able to cross this folder.
+  await chmod(folder, 0o711);
   const shared = { folder, servers: [] };
   globalThis.reponsSharedServers = shared;
   try {

@@ -146,7 +146,8 @@ async function launchOnce(launch: Launch, port: number, deadline: number): Promi
   server.once('error', (error) => (spawnError = error));
   await output.close();
   while (server.exitCode === null && server.signalCode === null && spawnError === undefined) {
-    if (await acceptsConnections(port, launch.cluster.password)) return { server };
+    if ((await acceptsConnections(port, launch.cluster.password)) && (await ownsCluster(server, launch)))
+      return { server };
     if (Date.now() > deadline) await stopServer(server, launch);
     else await pause(50);
   }
@@ -182,6 +183,11 @@ async function acceptsConnections(port: number, password: string): Promise<boole
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Of two starts at once on the same port, the one that lost could reach the server of the other. */
+async function ownsCluster(server: ChildProcess, launch: Launch): Promise<boolean> {
+  return (await findRunningServer(launch.cluster.folder))?.pid === server.pid;
 }
 
 async function createDatabaseIfMissing(connectionString: string, name: string): Promise<void> {
