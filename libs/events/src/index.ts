@@ -1,1 +1,10 @@
-export {};
+export { EventStore, openEventStore, type EventStoreOptions, type WithinTransaction } from './event-store.js';
+export { migrateEventStore } from './database/migrate.js';
+export type { TransactionOptions } from './database/transaction.js';
+export * from './errors.js';
+export { failureKind, type FailureKind } from './failures.js';
+export type { ReadLogOptions } from './read/log.js';
+export type { ReadStreamOptions } from './read/streams.js';
+export type { Subscription, SubscriptionOptions } from './subscriptions/subscription.js';
+export type { Upcaster } from './upcasting.js';
+export * from './types.js';

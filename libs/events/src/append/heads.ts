@@ -1,0 +1,122 @@
+import type { PoolClient } from 'pg';
+import { query, required, rowsOf } from '../database/sql.js';
+import { ConcurrencyConflict, type VersionConflict } from '../errors.js';
+import { streamVersions } from '../read/versions.js';
+import type { Checkpoint } from '../types.js';
+import { hashOfPrepared, type PreparedAppend, type PreparedEvent } from './preparation.js';
+import { transactionTooOld } from './single.js';
+
+const takePositions = query('take-positions');
+const lockStreams = query('lock-streams');
+const insertStreams = query('insert-streams');
+const extendStreams = query('extend-streams');
+
+/** An event with its place in the log and in its stream. */
+export interface PlacedEvent extends PreparedEvent {
+  stream: string;
+  version: number;
+  position: number;
+  /** 32 bytes. */
+  hash: Buffer;
+}
+
+/** An append whose stream is ours until the transaction ends. */
+export interface PlacedAppend {
+  stream: string;
+  firstVersion: number;
+  isNew: boolean;
+  events: PlacedEvent[];
+}
+
+/** Appends that got their places, with the transaction they were placed in. */
+export interface Placement {
+  transaction: string;
+  appends: PlacedAppend[];
+}
+
+/**
+ * Takes the head rows of existing streams, judges the expectations, and gives every event its version and position.
+ * Nothing is written yet. Existing streams are locked first, in the order of their names, new ones are inserted
+ * afterwards in the same order, so that two appends of many streams never wait for each other in a circle.
+ * @throws ConcurrencyConflict with all conflicts found; TransientFailure when the transaction is older than a stream.
+ */
+export async function place(tx: PoolClient, appends: PreparedAppend[]): Promise<Placement> {
+  const versions = await lockExisting(tx, appends);
+  const conflicts: VersionConflict[] = [];
+  for (const { stream, expected } of appends) {
+    const actual = versions.get(stream) ?? null;
+    if (!meets(expected, actual)) conflicts.push({ stream, expected: expected === 0 ? 'none' : expected, actual });
+  }
+  if (conflicts.length > 0) throw new ConcurrencyConflict(conflicts);
+
+  const total = appends.reduce((sum, { events }) => sum + events.length, 0);
+  const [row] = await rowsOf(tx, takePositions, [total]);
+  const positions = required(row?.[1]).split(',').map(Number);
+  let next = 0;
+  const placed = appends.map(({ stream, events }) => {
+    const before = versions.get(stream) ?? 0;
+    return {
+      stream,
+      firstVersion: before + 1,
+      isNew: before === 0,
+      events: events.map((event, index) => {
+        const version = before + 1 + index;
+        const position = positions[next++] ?? 0;
+        return { ...event, stream, version, position, hash: hashOfPrepared(stream, version, event) };
+      }),
+    };
+  });
+  return { transaction: required(row?.[0]), appends: placed };
+}
+
+/** The place of an append's last event. */
+export function lastCheckpoint({ transaction }: Placement, { events }: PlacedAppend): Checkpoint {
+  return { transaction, position: events.at(-1)?.position ?? 0 };
+}
+
+/**
+ * Writes the head rows of new streams.
+ * @throws ConcurrencyConflict when one of them came to exist in the meantime.
+ */
+export async function createHeads(tx: PoolClient, created: PlacedAppend[]): Promise<void> {
+  if (created.length === 0) return;
+  const rows = await rowsOf(tx, insertStreams, [
+    created.map(({ stream }) => stream),
+    created.map(({ events }) => events.length),
+    created.map(({ events }) => events[0]?.position ?? 0),
+    created.map(({ events }) => events.at(-1)?.position ?? 0),
+  ]);
+  if (rows.length === created.length) return;
+  const written = new Set(rows.map(([stream]) => stream));
+  const lost = created.map(({ stream }) => stream).filter((stream) => !written.has(stream));
+  const actual = await streamVersions(tx, lost);
+  throw new ConcurrencyConflict(
+    lost.map((stream) => ({ stream, expected: 'none', actual: actual.get(stream) ?? null })),
+  );
+}
+
+/** Moves the head rows of streams that {@link place} locked. */
+export async function moveHeads(tx: PoolClient, extended: PlacedAppend[]): Promise<void> {
+  if (extended.length === 0) return;
+  await rowsOf(tx, extendStreams, [
+    extended.map(({ stream }) => stream),
+    extended.map(({ events }) => events.at(-1)?.version ?? 0),
+    extended.map(({ events }) => events.at(-1)?.position ?? 0),
+  ]);
+}
+
+/** Streams that are believed to be new are not looked up: inserting their head row is the question and the answer. */
+async function lockExisting(tx: PoolClient, appends: PreparedAppend[]): Promise<Map<string, number>> {
+  const believed = appends.filter(({ expected }) => expected !== 0).map(({ stream }) => stream);
+  if (believed.length === 0) return new Map();
+  const rows = await rowsOf(tx, lockStreams, [believed]);
+  const tooOld = rows.find((row) => row[2] === 't');
+  if (tooOld) throw transactionTooOld(required(tooOld[0]));
+  return new Map(rows.map(([stream, version]) => [required(stream), Number(required(version))]));
+}
+
+function meets(expected: PreparedAppend['expected'], actual: number | null): boolean {
+  if (expected === 'any') return true;
+  if (expected === 'exists') return actual !== null;
+  return (actual ?? 0) === expected;
+}

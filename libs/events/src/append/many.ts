@@ -1,0 +1,107 @@
+import type { PoolClient } from 'pg';
+import { query, rowsOf } from '../database/sql.js';
+import { ConcurrencyConflict, InvalidRequest } from '../errors.js';
+import type { AppendResult } from '../types.js';
+import { createHeads, lastCheckpoint, moveHeads, place, type PlacedEvent, type Placement } from './heads.js';
+import type { PreparedAppend } from './preparation.js';
+import { recordedBefore } from './recorded-before.js';
+import { claimRequest, completeRequest, digestOf, findRequest } from './requests.js';
+
+const insertEvents = query('insert-events');
+
+// Measured: arrays of 5,000 are slower than ten of 500 (16,800 against 22,300 events/s).
+const ARRAY_LENGTH = 500;
+const MOST_EVENTS = 5_000;
+
+/**
+ * Writes events into several streams, new and existing ones mixed, all or none, inside the transaction given.
+ * When it throws, the transaction may hold part of the work and must be rolled back.
+ * @throws ConcurrencyConflict with every stream that was not as expected (unless this very command had recorded all);
+ * InvalidRequest when a stream is named twice or there are more than 5,000 events.
+ */
+export async function appendMany(
+  tx: PoolClient,
+  commandId: string,
+  appends: PreparedAppend[],
+): Promise<AppendResult[]> {
+  assertShape(appends);
+  if (appends.every(({ expected }) => typeof expected === 'number')) return write(tx, appends);
+  // An expectation that names no version cannot show that the command was here before: its key does.
+  const key = `command:${commandId}`;
+  const digest = digestOf(appends, { withData: false });
+  if (!(await claimRequest(tx, key, digest))) {
+    const results = (await findRequest(tx, key, digest)) as AppendResult[];
+    return results.map((result) => ({ ...result, alreadyRecorded: true }));
+  }
+  const results = await write(tx, appends);
+  await completeRequest(tx, key, results);
+  return results;
+}
+
+async function write(tx: PoolClient, appends: PreparedAppend[]): Promise<AppendResult[]> {
+  let placement: Placement;
+  try {
+    placement = await place(tx, appends);
+    await writeHeads(tx, placement);
+  } catch (error) {
+    if (!(error instanceof ConcurrencyConflict) || appends.some(({ expected }) => typeof expected !== 'number'))
+      throw error;
+    const earlier = await recordedBefore(tx, appends);
+    if (earlier) return earlier;
+    throw error;
+  }
+  for (const slice of slices(placement.appends.flatMap(({ events }) => events))) await writeEvents(tx, slice);
+  return resultsOf(placement);
+}
+
+async function writeHeads(tx: PoolClient, { appends }: Placement): Promise<void> {
+  const inOrder = appends.filter(({ isNew }) => isNew).sort((left, right) => compareBytes(left.stream, right.stream));
+  await moveHeads(
+    tx,
+    appends.filter(({ isNew }) => !isNew),
+  );
+  for (const slice of slices(inOrder)) await createHeads(tx, slice);
+}
+
+async function writeEvents(tx: PoolClient, events: PlacedEvent[]): Promise<void> {
+  await rowsOf(tx, insertEvents, [
+    events.map(({ position }) => position),
+    events.map(({ stream }) => stream),
+    events.map(({ version }) => version),
+    events.map(({ id }) => id),
+    events.map(({ type }) => type),
+    events.map(({ schemaVersion }) => schemaVersion),
+    events.map(({ data }) => data),
+    events.map(({ metadata }) => metadata),
+    events.map(({ hash }) => hash),
+    events.map(({ occurredAt }) => occurredAt),
+  ]);
+}
+
+/** What an append that was just written answers. */
+export function resultsOf(placement: Placement): AppendResult[] {
+  return placement.appends.map((append) => ({
+    stream: append.stream,
+    firstVersion: append.firstVersion,
+    version: append.firstVersion + append.events.length - 1,
+    checkpoint: lastCheckpoint(placement, append),
+    alreadyRecorded: false,
+  }));
+}
+
+/** @throws InvalidRequest when a stream is named twice, or there are more than 5,000 events. */
+function assertShape(appends: PreparedAppend[]): void {
+  const streams = new Set(appends.map(({ stream }) => stream));
+  if (streams.size !== appends.length) throw new InvalidRequest('an append names a stream twice');
+  const total = appends.reduce((sum, { events }) => sum + events.length, 0);
+  if (total > MOST_EVENTS)
+    throw new InvalidRequest(`${total} events in one append; ${MOST_EVENTS} at most, see bulkAppend`);
+}
+
+function compareBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+function* slices<T>(all: T[]): Iterable<T[]> {
+  for (let start = 0; start < all.length; start += ARRAY_LENGTH) yield all.slice(start, start + ARRAY_LENGTH);
+}

@@ -1,0 +1,28 @@
+import pg from 'pg';
+
+/** How a store reaches its database. */
+export interface ConnectionOptions {
+  /** A PostgreSQL URL. */
+  connectionString: string;
+  /** The greatest number of connections; 10 when absent. A running subscription takes one at a time. */
+  poolSize?: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName?: string;
+}
+
+// A writer that hangs holds back every reader (docs/decisions/0001), so none may hang for long.
+const limits = { lock_timeout: 10_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 };
+
+/** Opens the store's own pool. No parser of `pg` is changed, here or globally. */
+export function openPool({ connectionString, poolSize, applicationName }: ConnectionOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: poolSize ?? 10,
+    application_name: applicationName ?? 'repons-events',
+    connectionTimeoutMillis: 30_000,
+    ...limits,
+  });
+  // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}

@@ -1,0 +1,82 @@
+import { query, required, rowsOf, type Queryable } from '../database/sql.js';
+import type { Checkpoint, RecordedEvent } from '../types.js';
+import type { UpcasterChain } from '../upcasting.js';
+import { recordedEvent, storedEvent, type StoredEvent } from './rows.js';
+
+const everything = query('read-all');
+const ofTypes = query('read-all-of-types');
+const settledHead = query('head');
+const visibleHead = query('last-visible');
+
+/** Which part of the log to read. */
+export interface ReadLogOptions {
+  /** The place to go on behind; the beginning when absent or null. */
+  after?: Checkpoint | null;
+  /** At most so many events; 1,000 when absent. */
+  limit?: number;
+  /** Only events of these types. */
+  types?: string[];
+}
+
+/** Before the first event there is. */
+export const BEGINNING: Checkpoint = { transaction: '0', position: 0 };
+
+/** A piece of the log as stored, and how far it goes. */
+export interface StoredPage {
+  events: StoredEvent[];
+  /** Where to go on: the last event seen, wanted or not. */
+  checkpoint: Checkpoint;
+}
+
+/**
+ * The settled events behind a checkpoint in (transaction, position) order. Settled: no transaction that is still open
+ * could commit anything before them. Gives no event only when nothing more is settled.
+ */
+export async function readStoredPage(
+  on: Queryable,
+  { after, limit = 1_000, types }: ReadLogOptions,
+): Promise<StoredPage> {
+  let checkpoint = after ?? BEGINNING;
+  if (!types) {
+    const rows = await rowsOf(on, everything, [checkpoint.transaction, checkpoint.position, limit]);
+    const events = rows.map(storedEvent);
+    const last = events.at(-1);
+    return { events, checkpoint: last ? checkpointOf(last) : checkpoint };
+  }
+  for (;;) {
+    const rows = await rowsOf(on, ofTypes, [checkpoint.transaction, checkpoint.position, limit, types]);
+    const [first] = rows;
+    if (!first) return { events: [], checkpoint };
+    checkpoint = { transaction: required(first[12]), position: Number(required(first[13])) };
+    if (first[0] !== null) return { events: rows.map(storedEvent), checkpoint };
+  }
+}
+
+/** The same, parsed and lifted. @throws UnknownEventVersion at the first event that this program cannot read. */
+export async function readLogPage(
+  on: Queryable,
+  upcasters: UpcasterChain,
+  options: ReadLogOptions,
+): Promise<{ events: RecordedEvent[]; checkpoint: Checkpoint }> {
+  const { events, checkpoint } = await readStoredPage(on, options);
+  return { events: events.map((stored) => recordedEvent(stored, upcasters)), checkpoint };
+}
+
+/** The last settled event's place, or null when there is none. */
+export async function settledCheckpoint(on: Queryable): Promise<Checkpoint | null> {
+  return onlyCheckpoint(await rowsOf(on, settledHead));
+}
+
+/** The place of the last committed event, settled or not, or null when there is none. */
+export async function visibleCheckpoint(on: Queryable): Promise<Checkpoint | null> {
+  return onlyCheckpoint(await rowsOf(on, visibleHead));
+}
+
+/** The place alone of anything that has one. */
+export function checkpointOf({ transaction, position }: Checkpoint): Checkpoint {
+  return { transaction, position };
+}
+
+function onlyCheckpoint([row]: (string | null)[][]): Checkpoint | null {
+  return row ? { transaction: required(row[0]), position: Number(required(row[1])) } : null;
+}

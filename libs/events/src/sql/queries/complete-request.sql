@@ -1,0 +1,1 @@
+UPDATE es.requests SET result = $2 WHERE key = $1

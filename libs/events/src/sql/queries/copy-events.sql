@@ -1,0 +1,1 @@
+COPY es.events (position, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at) FROM STDIN

@@ -1,0 +1,2 @@
+-- Makes the partitions of the positions to come; cheap when they exist.
+SELECT es.ensure_partitions()

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import type { AppendContext, NewEvent } from '../types.js';
+
+/** A command of its own, for a test that does not care which. */
+export function someCommand(commandId: string = randomUUID()): AppendContext {
+  return { commandId, correlationId: 'correlation-1', actor: 'tester' };
+}
+
+/** So many events that tell each other apart by their rank. */
+export function someEvents(count: number, type = 'Noted'): NewEvent[] {
+  return Array.from({ length: count }, (_, index) => ({ type, data: { rank: index + 1 } }));
+}
+
+/** Everything an asynchronous sequence gives. */
+export async function collected<T>(sequence: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of sequence) all.push(one);
+  return all;
+}
