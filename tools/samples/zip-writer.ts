@@ -37,7 +37,7 @@ const signature = (value: number): Buffer => {
 };
 
 /** A central directory entry; an offset past 4 GiB goes to the ZIP64 extra field. */
-function centralEntry(crc: number, packed: number, size: number, name: Buffer, offset: number): Buffer {
+function centralEntry(crc: number, packed: number, size: number, name: Buffer, offset: number): Uint8Array {
   const far = offset > MAX_32;
   const extra = Buffer.alloc(far ? 12 : 0);
   if (far) {
@@ -50,7 +50,8 @@ function centralEntry(crc: number, packed: number, size: number, name: Buffer, o
   const version = far ? VERSION_ZIP64 : VERSION_DEFLATE;
   const madeBy = Buffer.from([version, 0]);
   const common = commonHeader(crc, packed, size, name, extra.length, version);
-  return Buffer.concat([signature(0x02014b50), madeBy, common, tail, name, extra]);
+  // Copied out of the pool of small buffers: a kept entry would else keep the members that lie beside it there.
+  return new Uint8Array(Buffer.concat([signature(0x02014b50), madeBy, common, tail, name, extra]));
 }
 
 /** The end of the archive; more than 65,534 members or 4 GiB need the ZIP64 records before it. */
@@ -78,8 +79,8 @@ function endRecords(count: number, directorySize: number, directoryOffset: numbe
   return Buffer.concat([end64, locator, end]);
 }
 
-async function* zipChunks(members: Sequence<ArchiveMember>): AsyncGenerator<Buffer> {
-  const directory: Buffer[] = [];
+async function* zipChunks(members: Sequence<ArchiveMember>): AsyncGenerator<Uint8Array> {
+  const directory: Uint8Array[] = [];
   let offset = 0;
   for await (const { name, content } of members) {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
