@@ -1,1 +1,35 @@
-export {};
+/**
+ * Recognises, splits, reads and judges electronic invoices (UBL, CII, Factur-X) and the flows that carry them. Knows nothing
+ * of the platform.
+ *
+ * @packageDocumentation
+ */
+export { catalogue, catalogueEntry, isResendable, type RuleId } from './finding/catalogue.js';
+export type { CatalogueEntry, FindingLayer, FindingSeverity, ReasonCode } from './finding/catalogue-entry.js';
+export { finding, hasFatal, type Finding, type FindingDetails } from './finding/finding.js';
+
+export { parseFlowName, type FlowName } from './edi/flow-name.js';
+export { interfaceCode, interfaceCodes, type FlowClass, type InterfaceCode } from './edi/interface-codes.js';
+
+export { recognise, recogniseHeadBytes, type Recognition } from './container/recognise.js';
+export { defaultLimits, type ContainerLimits } from './container/limits.js';
+export { indexContainer, type IndexOptions } from './container/index-container.js';
+export type { IndexProgress } from './container/index-task.js';
+export { ContainerRefused } from './container/container-refused.js';
+export type { ContainerIndex, ContainerKind, IndexEntry, NamespaceContext } from './container/index-entry.js';
+export { readIndex, type ReadIndexOptions } from './container/read-index.js';
+
+export { readEntry, readInvoice, type ReadOptions } from './invoice/read-invoice.js';
+export type { InvoiceFormat, InvoiceReading } from './invoice/reading.js';
+export {
+  noTerms,
+  type DocumentTotals,
+  type IdentifierKind,
+  type InvoiceTerms,
+  type LocatedValue,
+  type Party,
+  type PartyIdentifier,
+  type Term,
+} from './invoice/terms.js';
+
+export { isCalendarDate, judgeIdentification } from './judge/identification.js';

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { refused } from './container-refused.js';
+import { IndexWriter } from './index-writer.js';
+import type { ContainerLimits } from './limits.js';
+import { Spool } from './spool.js';
+
+/** What pass one tells while it runs. */
+export interface IndexProgress {
+  /** Bytes of the source that were read. */
+  readonly bytesRead: number;
+  /** Size of the source. */
+  readonly bytesTotal: number;
+  /** Invoices found so far. */
+  readonly invoices: number;
+}
+
+/** What every step of one run of pass one shares. */
+export class IndexTask {
+  /** Bytes that came out of an archive or a decoder so far. */
+  unpackedBytes = 0;
+  /** Members that are no invoices and need no answer. */
+  ignored = 0;
+  #spool: Spool | null = null;
+
+  private constructor(
+    readonly source: FileHandle,
+    readonly sourceBytes: number,
+    readonly writer: IndexWriter,
+    readonly limits: ContainerLimits,
+    private readonly workFolder: string,
+    private readonly onProgress: ((progress: IndexProgress) => void) | undefined,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Opens the index of one run. */
+  static async start(
+    source: FileHandle,
+    sourceBytes: number,
+    limits: ContainerLimits,
+    workFolder: string,
+    onProgress?: (progress: IndexProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<IndexTask> {
+    const writer = await IndexWriter.create(join(workFolder, 'index.jsonl'));
+    return new IndexTask(source, sourceBytes, writer, limits, workFolder, onProgress, signal);
+  }
+
+  get indexPath(): string {
+    return join(this.workFolder, 'index.jsonl');
+  }
+
+  /** Path of the spool when one was needed. */
+  get spoolPath(): string | null {
+    return this.#spool?.path ?? null;
+  }
+
+  /** The spool of this run, made when it is first needed. */
+  async spool(): Promise<Spool> {
+    this.#spool ??= await Spool.create(join(this.workFolder, 'content.spool'));
+    return this.#spool;
+  }
+
+  /**
+   * To be awaited between chunks: stops when asked to, writes what is pending, tells the progress, and lets the event loop
+   * of the thread turn.
+   */
+  async pause(bytesRead: number): Promise<void> {
+    this.signal?.throwIfAborted();
+    await this.writer.flush();
+    this.onProgress?.({ bytesRead, bytesTotal: this.sourceBytes, invoices: this.writer.count });
+    await nextTurn();
+  }
+
+  /** Counts bytes that were unpacked. @throws ContainerRefused beyond the limits on size and on expansion. */
+  countUnpacked(bytes: number, packedSoFar: number): void {
+    this.unpackedBytes += bytes;
+    const { unpackedBytes, ratio, ratioAfterBytes } = this.limits;
+    if (this.unpackedBytes > unpackedBytes) {
+      throw refused('FILE-ARCHIVE-UNPACKED-SIZE', { expected: unpackedBytes, offset: packedSoFar });
+    }
+    if (this.unpackedBytes > ratioAfterBytes && this.unpackedBytes > ratio * Math.max(packedSoFar, 1)) {
+      throw refused('FILE-ARCHIVE-RATIO', { expected: ratio, offset: packedSoFar });
+    }
+  }
+
+  /** Makes the results durable. */
+  async finish(): Promise<void> {
+    await this.#spool?.finish();
+    await this.writer.finish();
+  }
+
+  /** Closes the files of a run that failed. */
+  async abandon(): Promise<void> {
+    await this.#spool?.file.close().catch(() => undefined);
+    await this.writer.abandon();
+  }
+}

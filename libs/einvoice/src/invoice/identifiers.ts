@@ -1,0 +1,53 @@
+import type { XmlElement } from '../xml/element.js';
+import { termOf } from './located.js';
+import type { IdentifierKind, PartyIdentifier } from './terms.js';
+
+/**
+ * Kinds by declared scheme: ISO 6523 codes (rule BR-FR-CPRO-03), VAT tax schemes, and the historic type codes of the portal
+ * (CPPStatut: 1 SIRET … 7 natural person; `ETR` in its mixed CII samples), which senders put where a scheme belongs.
+ */
+const kindByScheme: Readonly<Record<string, IdentifierKind>> = {
+  '0002': 'SIREN',
+  '0009': 'SIRET',
+  '0223': 'EU-VAT',
+  '0224': 'SERVICE',
+  '0226': 'NATURAL-PERSON',
+  '0227': 'NON-EU',
+  '0228': 'RIDET',
+  '0229': 'TAHITI',
+  '1': 'SIRET',
+  '2': 'EU-VAT',
+  '3': 'NON-EU',
+  '4': 'RIDET',
+  '5': 'TAHITI',
+  '6': 'BEING-REGISTERED',
+  '7': 'NATURAL-PERSON',
+  ETR: 'NON-EU',
+  VA: 'EU-VAT',
+  VAT: 'EU-VAT',
+};
+
+/**
+ * Reads one identifier of a party.
+ *
+ * @param scheme the declared scheme; a value without one is taken as a SIRET or SIREN when it has 14 or 9 digits
+ */
+export function identifierOf(
+  term: PartyIdentifier['term'],
+  element: XmlElement,
+  scheme: string | null,
+): PartyIdentifier | null {
+  const located = termOf(element);
+  if (located === null) return null;
+  const declared = scheme?.trim() ?? '';
+  if (declared !== '') {
+    return { ...located, term, scheme: declared, kind: kindByScheme[declared] ?? 'OTHER', assumed: false };
+  }
+  const kind = kindOfBareValue(located.value);
+  return { ...located, term, scheme: null, kind, assumed: kind !== 'OTHER' };
+}
+
+function kindOfBareValue(value: string): IdentifierKind {
+  if (/^\d{14}$/.test(value)) return 'SIRET';
+  return /^\d{9}$/.test(value) ? 'SIREN' : 'OTHER';
+}
