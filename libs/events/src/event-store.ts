@@ -1,4 +1,6 @@
+import type { Writable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
+import { bulkAppend, type BulkOptions, type BulkResult } from './append/bulk.js';
 import { appendMany } from './append/many.js';
 import { Preparation, type PreparedAppend } from './append/preparation.js';
 import { appendOne } from './append/single.js';
@@ -11,6 +13,9 @@ import { typedFailure } from './failures.js';
 import { BEGINNING, readLogPage, settledCheckpoint, type ReadLogOptions } from './read/log.js';
 import { readStream, type ReadStreamOptions } from './read/streams.js';
 import { streamVersions } from './read/versions.js';
+import { exportLog, type ExportOptions, type ExportResult } from './seals/export.js';
+import { Sealer, type SealerOptions } from './seals/sealer.js';
+import { Verification, type VerifyOptions, type VerifyReport } from './seals/verification.js';
 import { Subscription, type SubscriptionOptions } from './subscriptions/subscription.js';
 import { WakeUp } from './subscriptions/wake-up.js';
 import {
@@ -28,7 +33,7 @@ import { UpcasterChain, type Upcaster } from './upcasting.js';
 /** What a store needs to open. */
 export interface EventStoreOptions extends ConnectionOptions {
   /** How old events are lifted when read; their chain is checked at once. */
-  upcasters?: Upcaster[];
+  upcasters?: readonly Upcaster[];
   /** Where `occurredAt` comes from when an event names none; the system's clock when absent. */
   clock?: () => Date;
 }
@@ -52,6 +57,7 @@ export class EventStore {
   private readonly clock: () => Date;
   private readonly wakeUp: WakeUp;
   private readonly subscriptions = new Set<Subscription>();
+  private readonly sealers = new Set<Sealer>();
 
   /** @internal Use {@link openEventStore}, which also checks the database. */
   constructor(options: EventStoreOptions) {
@@ -69,7 +75,7 @@ export class EventStore {
   async append(
     stream: string,
     expected: ExpectedVersion,
-    events: NewEvent[],
+    events: readonly NewEvent[],
     context: AppendContext,
     options: WithinTransaction = {},
   ): Promise<AppendResult> {
@@ -95,7 +101,7 @@ export class EventStore {
    * @throws ConcurrencyConflict with every stream that was not as expected; otherwise as {@link append}.
    */
   async appendMany(
-    appends: StreamAppend[],
+    appends: readonly StreamAppend[],
     context: AppendContext,
     options: WithinTransaction = {},
   ): Promise<AppendResult[]> {
@@ -108,8 +114,19 @@ export class EventStore {
     );
   }
 
+  /**
+   * Writes a great many events by COPY, in chunks of one transaction each, resumable under its key; see {@link BulkOptions}.
+   * @throws ConcurrencyConflict; CommandReused when a chunk comes back with other content; what the source threw.
+   */
+  async bulkAppend(
+    source: Iterable<StreamAppend> | AsyncIterable<StreamAppend>,
+    options: BulkOptions,
+  ): Promise<BulkResult> {
+    return bulkAppend(this.pool, source, this.preparation(options.context), options, () => this.wakeUp.nudge());
+  }
+
   /** The versions of those of the named streams that exist. */
-  async streamVersions(streams: string[], { tx }: WithinTransaction = {}): Promise<Map<string, number>> {
+  async streamVersions(streams: readonly string[], { tx }: WithinTransaction = {}): Promise<Map<string, number>> {
     return streamVersions(tx ?? this.pool, streams);
   }
 
@@ -167,9 +184,27 @@ export class EventStore {
     return subscription;
   }
 
-  /** Stops the subscriptions and gives every connection back. */
+  /** Describes a sealer of this log; `start()` it, or seal now. The store stops it when it closes. */
+  sealer(options: SealerOptions = {}): Sealer {
+    const sealer = new Sealer(this.pool, { clock: this.clock, ...options });
+    this.sealers.add(sealer);
+    return sealer;
+  }
+
+  /** Recomputes every event hash, leaf, root, seal and stream of the settled log, in one pass. */
+  async verify(options: VerifyOptions = {}): Promise<VerifyReport> {
+    return new Verification(this.pool, options).run();
+  }
+
+  /** Writes the log, or a part of it, as JSON Lines that can be verified without this library; see `seals/export.ts`. */
+  async exportLog(target: Writable, options: ExportOptions = {}): Promise<ExportResult> {
+    return exportLog(this.pool, target, options);
+  }
+
+  /** Stops the subscriptions and sealers and gives every connection back. */
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    await Promise.all([...this.sealers].map((sealer) => sealer.stop()));
     await this.wakeUp.close();
     await this.pool.end();
   }

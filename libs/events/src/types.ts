@@ -35,7 +35,7 @@ export type ExpectedVersion = number | 'none' | 'exists' | 'any';
 export interface StreamAppend {
   stream: string;
   expected: ExpectedVersion;
-  events: NewEvent[];
+  events: readonly NewEvent[];
 }
 
 /** A place in the order of the log. Compare with {@link compareCheckpoints}, not by position. */

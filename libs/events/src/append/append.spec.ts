@@ -121,8 +121,12 @@ describe('appending', () => {
       ],
       someCommand(),
     );
-    // A stream expected at a version is judged before a stream expected to be new is inserted.
-    await expect(refused).rejects.toMatchObject({ conflicts: [{ stream: grown, expected: 1, actual: 4 }] });
+    await expect(refused).rejects.toMatchObject({
+      conflicts: [
+        { stream: grown, expected: 1, actual: 4 },
+        { stream: lost, expected: 'none', actual: 1 },
+      ],
+    });
     expect(await store.streamVersions([fresh, grown, lost, other])).toEqual(
       new Map([
         [fresh, 3],

@@ -42,12 +42,12 @@ export interface Placement {
  */
 export async function place(tx: PoolClient, appends: PreparedAppend[]): Promise<Placement> {
   const versions = await lockExisting(tx, appends);
-  const conflicts: VersionConflict[] = [];
-  for (const { stream, expected } of appends) {
-    const actual = versions.get(stream) ?? null;
-    if (!meets(expected, actual)) conflicts.push({ stream, expected: expected === 0 ? 'none' : expected, actual });
+  if (conflictsOf(appends, versions).length > 0) {
+    // Refused already: now also look at the streams believed to be new, so that the answer is whole.
+    const believedNew = appends.filter(({ expected }) => expected === 0).map(({ stream }) => stream);
+    const found = await streamVersions(tx, believedNew);
+    throw new ConcurrencyConflict(conflictsOf(appends, new Map([...found, ...versions])));
   }
-  if (conflicts.length > 0) throw new ConcurrencyConflict(conflicts);
 
   const total = appends.reduce((sum, { events }) => sum + events.length, 0);
   const [row] = await rowsOf(tx, takePositions, [total]);
@@ -113,6 +113,13 @@ async function lockExisting(tx: PoolClient, appends: PreparedAppend[]): Promise<
   const tooOld = rows.find((row) => row[2] === 't');
   if (tooOld) throw transactionTooOld(required(tooOld[0]));
   return new Map(rows.map(([stream, version]) => [required(stream), Number(required(version))]));
+}
+
+function conflictsOf(appends: PreparedAppend[], versions: Map<string, number>): VersionConflict[] {
+  return appends
+    .map(({ stream, expected }) => ({ stream, expected, actual: versions.get(stream) ?? null }))
+    .filter(({ expected, actual }) => !meets(expected, actual))
+    .map((conflict) => (conflict.expected === 0 ? { ...conflict, expected: 'none' } : conflict));
 }
 
 function meets(expected: PreparedAppend['expected'], actual: number | null): boolean {

@@ -15,7 +15,7 @@ export interface ReadLogOptions {
   /** At most so many events; 1,000 when absent. */
   limit?: number;
   /** Only events of these types. */
-  types?: string[];
+  types?: readonly string[];
 }
 
 /** Before the first event there is. */

@@ -1,7 +1,7 @@
 import { query, rowsOf, type Queryable } from '../database/sql.js';
 import type { RecordedEvent } from '../types.js';
 import type { UpcasterChain } from '../upcasting.js';
-import { recordedEvent, storedEvent } from './rows.js';
+import { recordedEvent, storedEvent, type StoredEvent } from './rows.js';
 
 const forwards = query('read-stream-forwards');
 const backwards = query('read-stream-backwards');
@@ -13,6 +13,8 @@ export interface ReadStreamOptions {
   direction?: 'forwards' | 'backwards';
   /** At most so many events; all when absent. */
   limit?: number;
+  /** Events of these types are left out; they still count in the versions of the others. */
+  exceptTypes?: readonly string[];
 }
 
 const PAGE = 500;
@@ -27,16 +29,25 @@ export async function* readStream(
   on: Queryable,
   upcasters: UpcasterChain,
   stream: string,
-  { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {},
+  options: ReadStreamOptions = {},
 ): AsyncGenerator<RecordedEvent, void, undefined> {
+  for await (const stored of readStoredStream(on, stream, options)) yield recordedEvent(stored, upcasters);
+}
+
+/** The same, exactly as stored. */
+export async function* readStoredStream(
+  on: Queryable,
+  stream: string,
+  { from, direction = 'forwards', limit = Infinity, exceptTypes = [] }: ReadStreamOptions = {},
+): AsyncGenerator<StoredEvent, void, undefined> {
   const step = direction === 'forwards' ? 1 : -1;
   let next = from ?? (direction === 'forwards' ? 1 : BEYOND_ANY_VERSION);
   let left = limit;
   while (left > 0 && next > 0) {
     const size = Math.min(PAGE, left);
-    const rows = await rowsOf(on, direction === 'forwards' ? forwards : backwards, [stream, next, size]);
+    const rows = await rowsOf(on, direction === 'forwards' ? forwards : backwards, [stream, next, size, exceptTypes]);
     for (const row of rows) {
-      const event = recordedEvent(storedEvent(row), upcasters);
+      const event = storedEvent(row);
       next = event.version + step;
       yield event;
     }

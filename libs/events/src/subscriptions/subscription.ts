@@ -15,7 +15,7 @@ export interface SubscriptionOptions {
   /** Most events handed over at once (and with `types`: looked at); 500 when absent. */
   batchSize?: number;
   /** Only events of these types are handed over; the cursor moves on over the others. */
-  types?: string[];
+  types?: readonly string[];
   /**
    * Handles a batch, in log order. What it writes through `tx` is committed together with the cursor: exactly once. It may
    * be called again with the same events after a failure. Keep it short: an open transaction holds back every reader.

@@ -1,5 +1,5 @@
--- The seals: numbered without gaps, each chained to the one before (docs/decisions/0002). `fingerprints` are the first
--- eight bytes of each leaf: they prove nothing, they let `verify` name the event that differs.
+-- The seals: numbered without gaps, each chained to the one before (docs/decisions/0002). `fingerprints` hold
+-- eight bytes per event: they prove nothing, they let `verify` name the event that differs.
 CREATE TABLE es.seals (
   number         bigint      PRIMARY KEY CHECK (number >= 1),
   first_xid      xid8        NOT NULL,
