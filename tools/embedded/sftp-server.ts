@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import ssh2, { type Connection } from 'ssh2';
+import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import { authenticate, type SftpAccount, type SftpAccountLookup } from './sftp-accounts.js';
 import { SftpBox } from './sftp-box.js';
 import { fingerprintOf } from './sftp-keys.js';
@@ -95,6 +95,8 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
     { hostKeys: [options.hostKey], algorithms: ALGORITHMS, ident: 'Repons', keepaliveInterval: 30_000 },
     (connection, { ip }) => {
       connections.add(connection);
+      // Missing from the published types. Small answers must not wait for the client's delayed acknowledgement (40 ms).
+      (connection as Connection & { setNoDelay(noDelay: boolean): void }).setNoDelay(true);
       connection.on('close', () => connections.delete(connection));
       serve(connection, ip, options);
     },
@@ -114,20 +116,40 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
   };
 }
 
+/** Who is logged in, and what it sees. */
+interface Login {
+  readonly account: SftpAccount;
+  readonly box: SftpBox;
+}
+
+/**
+ * @returns the account with its box; without the box when a key without signature only asks whether it would do; or why
+ *   not
+ */
+async function logIn(
+  context: AuthContext,
+  options: SftpServerOptions,
+): Promise<{ account: SftpAccount; box: SftpBox | null } | string> {
+  const account = await authenticate(context, options.lookup);
+  if (account === null) return 'credentials';
+  const isQuestion = context.method === 'publickey' && context.signature === undefined;
+  return { account, box: isQuestion ? null : await SftpBox.open(options.boxesFolder, account) };
+}
+
 function serve(connection: Connection, address: string, options: SftpServerOptions): void {
   const limits: SftpSessionLimits = {
     maxOpenHandles: options.maxOpenHandles ?? 64,
     maxFileBytes: options.maxFileBytes ?? Number.MAX_SAFE_INTEGER,
   };
   const sessions = new Set<SftpSession>();
-  let account: SftpAccount | null = null;
+  let login: Login | null = null;
   let refusals = 0;
   let isClosed = false;
   const log = (username: string, entry: SftpLogDetail): void => options.log?.({ ...entry, username, address });
 
   const loginDeadline = setTimeout(() => connection.end(), LOGIN_DEADLINE_MS);
   const idle = setTimeout(() => {
-    log(account?.username ?? '', { event: 'sftp_idle' });
+    log(login?.account.username ?? '', { event: 'sftp_idle' });
     connection.end();
   }, options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS);
 
@@ -142,16 +164,15 @@ function serve(connection: Connection, address: string, options: SftpServerOptio
       if (refusals >= MAX_LOGIN_ATTEMPTS) connection.end();
       else context.reject(['publickey', 'password']);
     };
-    void authenticate(context, options.lookup)
+    void logIn(context, options)
       .catch((error: unknown) => String(error))
       .then((outcome) => {
-        if (isClosed || account !== null) return;
-        if (outcome === null) return refuse('credentials');
+        if (isClosed || login !== null) return;
         if (typeof outcome === 'string') return refuse(outcome);
-        // A key without signature is a question: the answer is yes, and nobody is logged in.
-        const isProven = method !== 'publickey' || context.signature !== undefined;
-        if (isProven) account = outcome;
-        if (isProven) log(username, { event: 'sftp_login', method });
+        if (outcome.box !== null) {
+          login = { account: outcome.account, box: outcome.box };
+          log(username, { event: 'sftp_login', method });
+        }
         context.accept();
       });
   });
@@ -159,42 +180,35 @@ function serve(connection: Connection, address: string, options: SftpServerOptio
   connection.on('ready', () => {
     clearTimeout(loginDeadline);
     idle.refresh();
-    if (account === null) connection.end();
-    else serveSessions(account);
+    if (login === null) connection.end();
+    else serveSessions(login);
   });
 
-  const serveSessions = (owner: SftpAccount): void => {
-    const box = SftpBox.open(options.boxesFolder, owner).catch((error: unknown) => {
-      log(owner.username, { event: 'sftp_error', reason: String(error) });
-      connection.end();
-      return null;
-    });
+  const serveSessions = ({ account, box }: Login): void => {
     connection.on('session', (accept, reject) => {
       if (sessions.size >= MAX_SESSIONS_PER_CONNECTION) return reject();
       accept().on('sftp', (acceptSftp) => {
-        void box.then((opened) => {
-          if (opened === null || isClosed) return;
-          const sftp = acceptSftp();
-          const onFileEvent = (event: SftpFileEvent): void => log(owner.username, event);
-          const session = new SftpSession(sftp, opened, limits, () => idle.refresh(), onFileEvent);
-          sessions.add(session);
-          sftp.on('close', () => {
-            sessions.delete(session);
-            void session.close();
-          });
+        // At once: OpenSSH sends its first packet without waiting for the answer, and it would be lost.
+        const sftp = acceptSftp();
+        const onFileEvent = (event: SftpFileEvent): void => log(account.username, event);
+        const session = new SftpSession(sftp, box, limits, () => idle.refresh(), onFileEvent);
+        sessions.add(session);
+        sftp.on('close', () => {
+          sessions.delete(session);
+          void session.close();
         });
       });
     });
   };
 
   connection.on('error', (error) => {
-    if (account !== null) log(account.username, { event: 'sftp_error', reason: error.message });
+    if (login !== null) log(login.account.username, { event: 'sftp_error', reason: error.message });
   });
   connection.on('close', () => {
     isClosed = true;
     clearTimeout(loginDeadline);
     clearTimeout(idle);
     for (const session of sessions) void session.close();
-    if (account !== null) log(account.username, { event: 'sftp_logout' });
+    if (login !== null) log(login.account.username, { event: 'sftp_logout' });
   });
 }
