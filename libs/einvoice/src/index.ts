@@ -27,7 +27,7 @@ export {
   type IdentifierKind,
   type InvoiceTerms,
   type LocatedValue,
-  type Party,
+  type InvoiceParty,
   type PartyIdentifier,
   type Term,
 } from './invoice/terms.js';

@@ -39,24 +39,28 @@ export const semanticRules = {
     'Raison sociale du fournisseur : elle est absente.',
     `Renseignez la raison sociale du fournisseur, ${send}`,
     'An Invoice shall contain the Seller name (BT-27).',
+    'warning',
   ),
   'BR-07': semanticRule(
     ['BT-44'],
     'Nom du destinataire : il est absent.',
     `Renseignez le nom du destinataire, ${send}`,
     'An Invoice shall contain the Buyer name (BT-44).',
+    'warning',
   ),
   'BR-12': semanticRule(
     ['BT-106'],
     'Somme des montants nets des lignes : elle est absente.',
     `Renseignez la somme des montants nets des lignes, ${send}`,
     'An Invoice shall have the Sum of Invoice line net amount (BT-106).',
+    'warning',
   ),
   'BR-13': semanticRule(
     ['BT-109'],
     'Montant total hors TVA : il est absent.',
     `Renseignez le montant total hors TVA, ${send}`,
     'An Invoice shall have the Invoice total amount without VAT (BT-109).',
+    'warning',
   ),
   'BR-14': semanticRule(
     ['BT-112'],

@@ -39,15 +39,23 @@ export function identifierOf(
 ): PartyIdentifier | null {
   const located = termOf(element);
   if (located === null) return null;
+  const { value, location, line } = located;
   const declared = scheme?.trim() ?? '';
-  if (declared !== '') {
-    return { ...located, term, scheme: declared, kind: kindByScheme[declared] ?? 'OTHER', assumed: false };
+  if (declared === '') {
+    const kind = kindOfBareValue(value);
+    return { value, location, line, term, scheme: null, kind, assumed: kind !== 'OTHER' };
   }
-  const kind = kindOfBareValue(located.value);
-  return { ...located, term, scheme: null, kind, assumed: kind !== 'OTHER' };
+  const kind = kindByScheme[declared] ?? 'OTHER';
+  // Official Factur-X samples of the portal write a SIRET under scheme 0002 (SIREN).
+  const assumed = kind === 'SIREN' && isSiret(value);
+  return { value, location, line, term, scheme: declared, kind: assumed ? 'SIRET' : kind, assumed };
 }
 
 function kindOfBareValue(value: string): IdentifierKind {
-  if (/^\d{14}$/.test(value)) return 'SIRET';
+  if (isSiret(value)) return 'SIRET';
   return /^\d{9}$/.test(value) ? 'SIREN' : 'OTHER';
+}
+
+function isSiret(value: string): boolean {
+  return /^\d{14}$/.test(value);
 }

@@ -2,7 +2,7 @@ import type { XmlElement } from '../xml/element.js';
 import { namespaces } from '../xml/namespaces.js';
 import { identifierOf } from './identifiers.js';
 import { descend, termOf } from './located.js';
-import type { DocumentTotals, InvoiceTerms, Party, PartyIdentifier, Term } from './terms.js';
+import type { DocumentTotals, InvoiceTerms, InvoiceParty, PartyIdentifier, Term } from './terms.js';
 
 const { ram, rsm } = namespaces;
 
@@ -48,7 +48,7 @@ function dateOf(holder: XmlElement | null): Term {
 
 type PartyTerms = readonly [own: PartyIdentifier['term'], legal: PartyIdentifier['term'], vat: PartyIdentifier['term']];
 
-function party(found: XmlElement | null, [own, legal, vat]: PartyTerms): Party {
+function party(found: XmlElement | null, [own, legal, vat]: PartyTerms): InvoiceParty {
   if (found === null) return { name: null, identifiers: [] };
   const identifiers: (PartyIdentifier | null)[] = [];
   for (const name of ['ID', 'GlobalID']) {

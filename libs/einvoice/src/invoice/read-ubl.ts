@@ -2,7 +2,7 @@ import type { XmlElement } from '../xml/element.js';
 import { namespaces } from '../xml/namespaces.js';
 import { identifierOf } from './identifiers.js';
 import { descend, termOf } from './located.js';
-import type { DocumentTotals, InvoiceTerms, Party, PartyIdentifier, Term } from './terms.js';
+import type { DocumentTotals, InvoiceTerms, InvoiceParty, PartyIdentifier, Term } from './terms.js';
 
 const { aife, cac, cbc, ext } = namespaces;
 
@@ -41,7 +41,7 @@ function historicFrame(root: XmlElement): Term {
 
 type PartyTerms = readonly [own: PartyIdentifier['term'], legal: PartyIdentifier['term'], vat: PartyIdentifier['term']];
 
-function party(root: XmlElement, role: string, [own, legal, vat]: PartyTerms): Party {
+function party(root: XmlElement, role: string, [own, legal, vat]: PartyTerms): InvoiceParty {
   const found = descend(root, cac, role, 'Party');
   if (found === null) return { name: null, identifiers: [] };
   const legalEntity = found.child(cac, 'PartyLegalEntity');
@@ -67,7 +67,7 @@ function party(root: XmlElement, role: string, [own, legal, vat]: PartyTerms): P
   };
 }
 
-function serviceCode(recipient: Party): Term {
+function serviceCode(recipient: InvoiceParty): Term {
   return recipient.identifiers.find((one) => one.kind === 'SERVICE') ?? null;
 }
 

@@ -31,12 +31,12 @@ export interface PartyIdentifier extends LocatedValue {
   /** Scheme as the invoice declares it (ISO 6523 code, or historic type `1` to `7`); null when it declares none. */
   readonly scheme: string | null;
   readonly kind: IdentifierKind;
-  /** True when no scheme says so: 14 digits were taken as a SIRET, 9 as a SIREN. */
+  /** True when the scheme does not say so: 14 digits were taken as a SIRET, 9 without any scheme as a SIREN. */
   readonly assumed: boolean;
 }
 
 /** Supplier (BG-4) or recipient (BG-7). */
-export interface Party {
+export interface InvoiceParty {
   /** BT-27 or BT-44. */
   readonly name: Term;
   readonly identifiers: readonly PartyIdentifier[];
@@ -80,15 +80,15 @@ export interface InvoiceTerms {
   readonly billingFrame: Term;
   /** BT-24 */
   readonly specification: Term;
-  readonly supplier: Party;
-  readonly recipient: Party & {
+  readonly supplier: InvoiceParty;
+  readonly recipient: InvoiceParty & {
     /** BT-46 of scheme 0224, otherwise BT-10. */
     readonly serviceCode: Term;
   };
   readonly totals: DocumentTotals;
 }
 
-const noParty: Party = { name: null, identifiers: [] };
+const noParty: InvoiceParty = { name: null, identifiers: [] };
 
 /** The terms of a document of which nothing could be read. */
 export const noTerms: InvoiceTerms = {

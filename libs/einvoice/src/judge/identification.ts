@@ -19,21 +19,21 @@ const amountLabels: readonly (readonly [keyof InvoiceTerms['totals'], string])[]
  * Judges what identifies an invoice: its number, its date, its parties and its totals are there and have the right shape.
  * Every violated rule is reported (R43).
  *
- * The historic formats carry less than EN 16931 asks (official samples without recipient name or total without VAT): the
- * rules of EN 16931 apply to a document that says by BT-24 that it follows a specification; of any other document only
- * one of the two totals with VAT is asked.
+ * The rules of EN 16931 on presence apply to a document that says by BT-24 that it follows the standard; of any other, the
+ * historic formats, only one of the two totals with VAT is asked. Names and sums that official samples of the portal leave
+ * out give warnings: the identifier decides who the recipient is.
  *
- * @returns the findings of reading when the invoice could not be read, since its missing terms prove nothing
+ * @returns nothing for an invoice that could not be read: its own findings say why, and missing terms prove nothing
  */
 export function judgeIdentification(reading: InvoiceReading): Finding[] {
-  if (reading.status !== 'read') return [...reading.findings];
+  if (reading.status !== 'read') return [];
   const { invoice } = reading;
+  const standard = invoice.specification?.value.startsWith('urn:cen.eu:en16931') ?? false;
   return [
-    ...reading.findings,
     ...numberFindings(invoice.number),
     ...dateFindings(invoice.issueDate),
     ...partyFindings(invoice),
-    ...(invoice.specification === null ? historicTotals(invoice) : en16931Presence(invoice)),
+    ...(standard ? en16931Presence(invoice) : historicTotals(invoice)),
     ...amountFindings(invoice),
   ];
 }

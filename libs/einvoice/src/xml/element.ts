@@ -1,4 +1,6 @@
+import type { QualifiedName } from './names.js';
 import { knownPrefix } from './namespaces.js';
+import { normaliseLineEnds, resolveReferences } from './text.js';
 
 /** An attribute: its qualified name and its value, entities resolved. */
 export interface XmlAttribute {
@@ -6,30 +8,49 @@ export interface XmlAttribute {
   readonly value: string;
 }
 
+/** What an element asks of the document that it was read from. */
+export interface ElementSource {
+  /** The decoded document. */
+  readonly source: string;
+  lineAt(index: number): number;
+  attributesAt(index: number): XmlAttribute[];
+}
+
+const noChildren: readonly XmlElement[] = Object.freeze([]);
+
 /**
  * An element of a document that was read. It keeps where it stands, because every value that we report must say its XPath
- * and its line (R43, G7.29).
+ * and its line (R43, G7.29). What few callers ask for (text, attributes, location, line) is made when it is asked for.
  */
 export class XmlElement {
-  readonly children: XmlElement[] = [];
-  /** Character data before the first child element, entities resolved; business values stand in leaves. */
-  text = '';
+  children: readonly XmlElement[] = noChildren;
+  #textStart = 0;
+  #textEnd = 0;
+  #text: string | null = null;
   #location: string | null = null;
   #attributes: readonly XmlAttribute[] | null = null;
 
   constructor(
     readonly parent: XmlElement | null,
-    readonly prefix: string,
-    readonly localName: string,
+    readonly name: QualifiedName,
     /** Namespace URI; `''` for none, null when the prefix is not declared. */
     readonly namespace: string | null,
+    /** Namespace declarations in scope, by prefix. */
+    readonly scope: ReadonlyMap<string, string>,
     /** Index of the `<` of the start tag in the decoded document. */
     readonly start: number,
-    private readonly document: {
-      readonly lineAt: (index: number) => number;
-      readonly attributesAt: (index: number) => XmlAttribute[];
-    },
+    private readonly document: ElementSource,
   ) {}
+
+  get localName(): string {
+    return this.name.localName;
+  }
+
+  /** Character data before the first child element, entities resolved; business values stand in leaves. */
+  get text(): string {
+    this.#text ??= resolveReferences(normaliseLineEnds(this.document.source.slice(this.#textStart, this.#textEnd)));
+    return this.#text;
+  }
 
   /** Line of the start tag, from 1. */
   get line(): number {
@@ -56,7 +77,7 @@ export class XmlElement {
   /** The first child of that namespace and local name. */
   child(namespace: string, localName: string): XmlElement | null {
     for (const child of this.children) {
-      if (child.localName === localName && child.namespace === namespace) return child;
+      if (child.name.localName === localName && child.namespace === namespace) return child;
     }
     return null;
   }
@@ -66,8 +87,27 @@ export class XmlElement {
     return this.children.filter((child) => child.localName === localName && child.namespace === namespace);
   }
 
+  /** Adds a child; for the reader that builds the tree. */
+  adopt(child: XmlElement): void {
+    if (this.children === noChildren) this.children = [child];
+    else (this.children as XmlElement[]).push(child);
+  }
+
+  /** Adds character data, as indexes into the document; for the reader that builds the tree. */
+  addText(start: number, end: number, literal: boolean): void {
+    if (this.children !== noChildren) return;
+    const first = this.#text === null && this.#textEnd === 0;
+    if (first && !literal) {
+      this.#textStart = start;
+      this.#textEnd = end;
+      return;
+    }
+    const raw = normaliseLineEnds(this.document.source.slice(start, end));
+    this.#text = (first ? '' : this.text) + (literal ? raw : resolveReferences(raw));
+  }
+
   #step(): string {
-    const prefix = (this.namespace === null ? undefined : knownPrefix.get(this.namespace)) ?? this.prefix;
+    const prefix = (this.namespace === null ? undefined : knownPrefix.get(this.namespace)) ?? this.name.prefix;
     return prefix === '' ? this.localName : `${prefix}:${this.localName}`;
   }
 

@@ -1,6 +1,8 @@
-import { XmlElement, type XmlAttribute } from './element.js';
-import { normaliseLineEnds, resolveReferences } from './text.js';
 import type { RuleId } from '../finding/catalogue.js';
+import { XmlElement, type ElementSource, type XmlAttribute } from './element.js';
+import { LineIndex } from './line-index.js';
+import { qualifiedName, sharedNamespace } from './names.js';
+import { normaliseLineEnds, resolveReferences } from './text.js';
 
 /** Something that makes a document unsafe or unreadable, seen while reading it. */
 export interface DocumentFault {
@@ -25,8 +27,8 @@ export const documentLimits = { depth: 256, tagCharacters: 64 * 1024, attributes
 
 type Namespaces = ReadonlyMap<string, string>;
 const xmlNamespace: Namespaces = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
-const openTag = /^[^\s/>]+/;
 const attributePattern = /([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const stop = -1;
 
 /**
  * Reads a document into a tree in one linear pass that allocates little and never fails: a malformed document gives what
@@ -40,154 +42,45 @@ export function readDocument(source: string, context: Readonly<Record<string, st
   return new DocumentReader(source, context).read();
 }
 
-class DocumentReader {
+class DocumentReader implements ElementSource {
   readonly #faults = new Map<string, DocumentFault>();
-  readonly #names = new Map<string, { prefix: string; localName: string }>();
-  readonly #scopes: Namespaces[] = [];
+  readonly #outerScope: Namespaces;
   #root: XmlElement | null = null;
   #current: XmlElement | null = null;
   #depth = 0;
-  #lineStarts: number[] | null = null;
-  readonly #document = {
-    lineAt: (index: number): number => this.#lineAt(index),
-    attributesAt: (index: number): XmlAttribute[] => this.#attributesAt(index),
-  };
+  #lines: LineIndex | null = null;
 
   constructor(
-    private readonly source: string,
+    readonly source: string,
     context: Readonly<Record<string, string>> | null,
   ) {
-    this.#scopes.push(context === null ? xmlNamespace : new Map([...xmlNamespace, ...Object.entries(context)]));
+    const outer = Object.entries(context ?? {}).map(([prefix, uri]) => [prefix, sharedNamespace(uri)] as const);
+    this.#outerScope = outer.length === 0 ? xmlNamespace : new Map([...xmlNamespace, ...outer]);
   }
 
   read(): ReadDocument {
     const { source } = this;
     let at = 0;
-    for (;;) {
+    while (at !== stop) {
       const open = source.indexOf('<', at);
       if (open < 0) break;
-      if (open > at) this.#text(source.slice(at, open), true);
+      if (open > at && this.#current !== null) this.#current.addText(at, open, false);
       const next = source.charCodeAt(open + 1);
       if (next === 0x2f) at = this.#close(open);
       else if (next === 0x21) at = this.#declaration(open);
-      else if (next === 0x3f) at = endOf(source.indexOf('?>', open + 2), 2, source.length);
+      else if (next === 0x3f) at = behind(source.indexOf('?>', open + 2), 2);
       else at = this.#open(open);
-      if (at < 0) break;
     }
     return { root: this.#root, faults: [...this.#faults.values()] };
   }
 
-  #text(raw: string, references: boolean): void {
-    const current = this.#current;
-    if (current === null || current.children.length > 0) return;
-    const text = normaliseLineEnds(raw);
-    current.text += references ? resolveReferences(text) : text;
+  lineAt(index: number): number {
+    this.#lines ??= new LineIndex(this.source);
+    return this.#lines.lineAt(index);
   }
 
-  /** Comment, CDATA section or DOCTYPE; gives the index behind it, or -1 to stop. */
-  #declaration(open: number): number {
-    const { source } = this;
-    if (source.startsWith('--', open + 2)) return endOf(source.indexOf('-->', open + 4), 3, source.length);
-    if (source.startsWith('[CDATA[', open + 2)) {
-      const end = source.indexOf(']]>', open + 9);
-      if (end >= 0) this.#text(source.slice(open + 9, end), false);
-      return endOf(end, 3, source.length);
-    }
-    this.#fault('FILE-DOCTYPE', open, source.slice(open, open + 40), null);
-    return -1;
-  }
-
-  #close(open: number): number {
-    const end = this.source.indexOf('>', open + 2);
-    if (end < 0) return -1;
-    const name = this.source.slice(open + 2, end).trimEnd();
-    // A stray closing tag closes the nearest element of that name; one that closes nothing is passed over.
-    let closed = this.#current;
-    let levels = 1;
-    while (closed !== null && qualifiedName(closed) !== name) {
-      closed = closed.parent;
-      levels++;
-    }
-    if (closed === null) return end + 1;
-    this.#current = closed.parent;
-    this.#depth -= levels;
-    this.#scopes.length = this.#depth + 1;
-    return end + 1;
-  }
-
-  #open(open: number): number {
-    const end = this.#tagEnd(open);
-    if (end < 0) return -1;
-    const { source } = this;
-    const selfClosing = source.charCodeAt(end - 1) === 0x2f;
-    const tag = source.slice(open + 1, selfClosing ? end - 1 : end);
-    const written = openTag.exec(tag)?.[0];
-    if (written === undefined) return open + 1;
-    if (this.#root !== null && this.#current === null) return end + 1; // a second root: the strict parser refuses it
-    if (this.#depth >= documentLimits.depth) {
-      this.#fault('FILE-XML-TOO-DEEP', open, null, documentLimits.depth);
-      return -1;
-    }
-    const element = this.#element(open, written, tag);
-    this.#root ??= element;
-    this.#current?.children.push(element);
-    if (selfClosing) {
-      this.#scopes.length = this.#depth + 1;
-      return end + 1;
-    }
-    this.#current = element;
-    this.#depth++;
-    return end + 1;
-  }
-
-  #element(open: number, written: string, tag: string): XmlElement {
-    let name = this.#names.get(written);
-    if (name === undefined) {
-      const colon = written.indexOf(':');
-      name = { prefix: written.slice(0, Math.max(colon, 0)), localName: written.slice(colon + 1) };
-      this.#names.set(written, name);
-    }
-    const scope = this.#scope(open, tag);
-    this.#scopes[this.#depth + 1] = scope;
-    const namespace = scope.get(name.prefix) ?? (name.prefix === '' ? '' : null);
-    if (namespace === null) this.#fault('SYNTAX-PREFIX-UNBOUND', open, name.prefix, null);
-    return new XmlElement(this.#current, name.prefix, name.localName, namespace, open, this.#document);
-  }
-
-  #scope(open: number, tag: string): Namespaces {
-    const outer = this.#scopes[this.#depth] ?? xmlNamespace;
-    if (!tag.includes('xmlns')) return outer;
-    const scope = new Map(outer);
-    const attributes = this.#attributesAt(open);
-    if (attributes.length > documentLimits.attributes) {
-      this.#fault('SYNTAX-ATTRIBUTES', open, null, documentLimits.attributes);
-      return outer;
-    }
-    for (const { name, value } of attributes) {
-      if (name === 'xmlns') scope.set('', value);
-      else if (name.startsWith('xmlns:')) scope.set(name.slice(6), value);
-    }
-    return scope;
-  }
-
-  /** Index of the `>` that ends a start tag, with `>` allowed in quoted values; -1 when there is none. */
-  #tagEnd(open: number): number {
-    const { source } = this;
-    let end = source.indexOf('>', open + 1);
-    if (end < 0) return -1;
-    if (end - open > 64 || hasQuote(source, open, end)) {
-      end = quotedTagEnd(source, open);
-      if (end < 0) return -1;
-    }
-    if (end - open > documentLimits.tagCharacters) {
-      this.#fault('FILE-XML-TAG-TOO-LONG', open, null, documentLimits.tagCharacters);
-      return -1;
-    }
-    return end;
-  }
-
-  #attributesAt(index: number): XmlAttribute[] {
-    const end = quotedTagEnd(this.source, index);
+  attributesAt(index: number): XmlAttribute[] {
+    const end = tagEnd(this.source, index);
     const tag = this.source.slice(index + 1, end < 0 ? this.source.length : end);
     const attributes: XmlAttribute[] = [];
     for (const match of tag.matchAll(attributePattern)) {
@@ -200,41 +93,121 @@ class DocumentReader {
     return attributes;
   }
 
-  #fault(rule: DocumentFault['rule'], index: number, found: string | null, expected: number | null): void {
-    if (!this.#faults.has(rule)) this.#faults.set(rule, { rule, line: this.#lineAt(index), found, expected });
-  }
-
-  #lineAt(index: number): number {
-    this.#lineStarts ??= lineStarts(this.source);
-    let low = 0;
-    let high = this.#lineStarts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= index) low = middle;
-      else high = middle;
+  /** Comment, CDATA section or DOCTYPE; gives the index behind it. */
+  #declaration(open: number): number {
+    const { source } = this;
+    if (source.startsWith('--', open + 2)) return behind(source.indexOf('-->', open + 4), 3);
+    if (source.startsWith('[CDATA[', open + 2)) {
+      const end = source.indexOf(']]>', open + 9);
+      if (end >= 0) this.#current?.addText(open + 9, end, true);
+      return behind(end, 3);
     }
-    return low + 1;
+    this.#fault('FILE-DOCTYPE', open, source.slice(open, open + 40), null);
+    return stop;
+  }
+
+  #close(open: number): number {
+    const { source } = this;
+    const expected = this.#current?.name.written;
+    if (expected !== undefined && source.startsWith(expected, open + 2)) {
+      const end = open + 2 + expected.length;
+      if (source.charCodeAt(end) === 0x3e) {
+        this.#current = this.#current?.parent ?? null;
+        this.#depth--;
+        return end + 1;
+      }
+    }
+    const end = source.indexOf('>', open + 2);
+    if (end >= 0) this.#closeNearest(source.slice(open + 2, end).trimEnd());
+    return behind(end, 1);
+  }
+
+  /** A stray closing tag closes the nearest element of that name; one that closes nothing is passed over. */
+  #closeNearest(name: string): void {
+    let closed = this.#current;
+    let levels = 1;
+    while (closed !== null && closed.name.written !== name) {
+      closed = closed.parent;
+      levels++;
+    }
+    if (closed === null) return;
+    this.#current = closed.parent;
+    this.#depth -= levels;
+  }
+
+  #open(open: number): number {
+    const { source } = this;
+    const nameEnd = endOfName(source, open + 1);
+    const end = source.charCodeAt(nameEnd) === 0x3e ? nameEnd : tagEnd(source, nameEnd - 1);
+    if (end < 0 || end - open > documentLimits.tagCharacters) {
+      if (source.length - open > documentLimits.tagCharacters) {
+        this.#fault('FILE-XML-TAG-TOO-LONG', open, null, documentLimits.tagCharacters);
+        return stop;
+      }
+      return behind(source.indexOf('<', open + 1), 0); // an incomplete tag: the strict parser refuses it
+    }
+    if (nameEnd === open + 1) return open + 1;
+    if (this.#root !== null && this.#current === null) return end + 1; // a second root: likewise
+    if (this.#depth >= documentLimits.depth) {
+      this.#fault('FILE-XML-TOO-DEEP', open, null, documentLimits.depth);
+      return stop;
+    }
+    const element = this.#element(open, nameEnd, end);
+    this.#root ??= element;
+    this.#current?.adopt(element);
+    if (source.charCodeAt(end - 1) !== 0x2f) {
+      this.#current = element;
+      this.#depth++;
+    }
+    return end + 1;
+  }
+
+  #element(open: number, nameEnd: number, end: number): XmlElement {
+    const name = qualifiedName(this.source.slice(open + 1, nameEnd));
+    const outer = this.#current?.scope ?? this.#outerScope;
+    const scope = end - nameEnd < 8 ? outer : this.#scope(open, nameEnd, end, outer);
+    const namespace = scope.get(name.prefix) ?? (name.prefix === '' ? '' : null);
+    if (namespace === null) this.#fault('SYNTAX-PREFIX-UNBOUND', open, name.prefix, null);
+    return new XmlElement(this.#current, name, namespace, scope, open, this);
+  }
+
+  #scope(open: number, nameEnd: number, end: number, outer: Namespaces): Namespaces {
+    const tag = this.source.slice(nameEnd, end);
+    // Counting signs bounds the attributes without reading them; a value may hold some, so the bound is generous.
+    if (tag.length > 1024 && countOf(tag, '=') > documentLimits.attributes) {
+      this.#fault('SYNTAX-ATTRIBUTES', open, null, documentLimits.attributes);
+      return outer;
+    }
+    if (!tag.includes('xmlns')) return outer;
+    const scope = new Map(outer);
+    for (const { name, value } of this.attributesAt(open)) {
+      if (name === 'xmlns') scope.set('', sharedNamespace(value));
+      else if (name.startsWith('xmlns:')) scope.set(name.slice(6), sharedNamespace(value));
+    }
+    return scope;
+  }
+
+  #fault(rule: DocumentFault['rule'], index: number, found: string | null, expected: number | null): void {
+    if (!this.#faults.has(rule)) this.#faults.set(rule, { rule, line: this.lineAt(index), found, expected });
   }
 }
 
-function endOf(found: number, length: number, none: number): number {
-  return found < 0 ? none : found + length;
+function behind(found: number, length: number): number {
+  return found < 0 ? stop : found + length;
 }
 
-function qualifiedName(element: XmlElement): string {
-  return element.prefix === '' ? element.localName : `${element.prefix}:${element.localName}`;
-}
-
-function hasQuote(source: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const code = source.charCodeAt(at);
-    if (code === 0x22 || code === 0x27) return true;
+function endOfName(source: string, start: number): number {
+  let end = start;
+  for (; end < source.length; end++) {
+    const code = source.charCodeAt(end);
+    if (code === 0x3e || code === 0x2f || code <= 0x20 || code === 0x3c) break;
   }
-  return false;
+  return end;
 }
 
-function quotedTagEnd(source: string, open: number): number {
-  for (let at = open + 1; at < source.length; at++) {
+/** Index of the `>` that ends a start tag, with `>` allowed in quoted values; -1 when there is none. */
+function tagEnd(source: string, from: number): number {
+  for (let at = from + 1; at < source.length; at++) {
     const code = source.charCodeAt(at);
     if (code === 0x3e) return at;
     if (code === 0x3c) return -1; // never inside a tag of a well-formed document
@@ -247,8 +220,8 @@ function quotedTagEnd(source: string, open: number): number {
   return -1;
 }
 
-function lineStarts(source: string): number[] {
-  const starts = [0];
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
+function countOf(text: string, sign: string): number {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count++;
+  return count;
 }
