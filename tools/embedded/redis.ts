@@ -77,19 +77,20 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
   };
   const deadline = Date.now() + START_DEADLINE_MS;
   while (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
-    if (await answers(port)) return { url: `redis://127.0.0.1:${port}`, port, pid: server.pid, stop };
+    if (await answers(port, server.pid)) return { url: `redis://127.0.0.1:${port}`, port, pid: server.pid, stop };
     if (Date.now() > deadline) await stop('SIGKILL');
     else await pause(30);
   }
   throw new Error(`redis-server did not start on port ${port}: ${output.trim()}`);
 }
 
-async function answers(port: number): Promise<boolean> {
+/** The answer must come from the process that was started: another Redis may hold the port. */
+async function answers(port: number, pid: number): Promise<boolean> {
   const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, retryStrategy: () => null });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return (await client.ping()) === 'PONG';
+    return (await client.info('server')).includes(`process_id:${pid}\r\n`);
   } catch {
     return false;
   } finally {
