@@ -20,7 +20,7 @@ export interface RejectLine {
   /** Total with VAT as written on the invoice, so not always a number. */
   readonly amount: string | null;
   readonly currency: string | null;
-  /** Place in the flow, from 0 or 1 as the flow counts. */
+  /** Place in the flow, as the event of the reject counts it. */
   readonly rank: number | null;
   /** Name of the file in the archive. */
   readonly member: string | null;

@@ -181,7 +181,7 @@ describe('R45 the return file of a flow', () => {
     }
     expect(seen).toBe(count);
     expect(behind).toBeLessThan(1_000);
-  });
+  }, 120_000);
 });
 
 /** The production Char of XML 1.0 (2.2), written another way than in the unit. */
