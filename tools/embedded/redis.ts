@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import { freePort } from './free-port.js';
 
 /** What {@link startRedisServer} is told. */
@@ -86,14 +86,19 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
 
 /** The answer must come from the process that was started: another Redis may hold the port. */
 async function answers(port: number, pid: number): Promise<boolean> {
-  const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, retryStrategy: () => null });
-  client.on('error', () => undefined);
+  const socket = connect({ host: '127.0.0.1', port });
   try {
-    await client.connect();
-    return (await client.info('server')).includes(`process_id:${pid}\r\n`);
+    socket.write('INFO server\r\n');
+    let answer = '';
+    for await (const chunk of socket) {
+      answer += String(chunk);
+      const found = /process_id:(\d+)\r\n/.exec(answer);
+      if (found !== null) return Number(found[1]) === pid;
+    }
+    return false;
   } catch {
     return false;
   } finally {
-    client.disconnect();
+    socket.destroy();
   }
 }

@@ -1,1 +1,12 @@
-export {};
+export * from './projections/directory.projection.js';
+export * from './projections/flows.projection.js';
+export * from './projections/projection.js';
+export * from './projections/rejects.projection.js';
+export * from './read-models/data-source.js';
+export * from './read-models/directory.rows.js';
+export * from './read-models/flow-invoice.row.js';
+export * from './read-models/flow.row.js';
+export * from './read-models/reject-file.row.js';
+export * from './read-models/reject.row.js';
+export * from './object-store/object-store.js';
+export * from './object-store/open-object-store.js';

@@ -16,7 +16,17 @@ export type Flow =
   | (FlowFacts & FlowProgress & { readonly status: 'processing' })
   | (FlowFacts & { readonly status: 'incident'; readonly progress: FlowProgress | null })
   | (FlowFacts & { readonly status: 'refused'; readonly reportDelivered: boolean })
-  | (FlowFacts & { readonly status: 'completed'; readonly outcome: FlowOutcome; readonly reportDelivered: boolean });
+  | (FlowFacts & {
+      readonly status: 'completed';
+      readonly outcome: FlowOutcome;
+      readonly counts: FlowCounts;
+      readonly reportDelivered: boolean;
+    });
+
+export interface FlowCounts {
+  readonly integrated: number;
+  readonly rejected: number;
+}
 
 export interface FlowFacts {
   readonly deposit: FlowDeposited['data'];
@@ -61,8 +71,10 @@ export function evolveFlow(flow: Flow, event: FlowEvent): Flow {
     }
     case 'FlowRefused':
       return { ...facts(flow), status: 'refused', reportDelivered: false };
-    case 'FlowCompleted':
-      return { ...facts(flow), status: 'completed', outcome: event.data.outcome, reportDelivered: false };
+    case 'FlowCompleted': {
+      const { outcome, integrated, rejected } = event.data;
+      return { ...facts(flow), status: 'completed', outcome, counts: { integrated, rejected }, reportDelivered: false };
+    }
     case 'FlowAttemptFailed':
       return { ...flow, starts: 0, failures: flow.failures + 1 };
     case 'FlowIncidentRaised':

@@ -40,19 +40,29 @@ export function closeDay(state: RejectDays, day: ParisDay, today: ParisDay): Dec
   return accept({ type: 'RejectDayClosed', data: { day } });
 }
 
-/** One party's file of a closed day: its bytes are in the object store and never change. Stream `reject-file-<day>-<party>`. */
-export type RejectFileEvent = Event<
-  'RejectFileClosed',
-  {
-    day: ParisDay;
-    party: string;
-    lines: number;
-    csv: { sha256: string; size: number };
-    json: { sha256: string; size: number };
-  }
->;
+/**
+ * Files of a closed day. `RejectFileClosed`: one party's file; its bytes are in the object store and never change (stream
+ * `reject-file-<day>-<party>`). `RejectDayPublished`: every party concerned has its file (stream `reject-day-<day>`).
+ */
+export type RejectFileEvent =
+  | Event<
+      'RejectFileClosed',
+      {
+        day: ParisDay;
+        party: string;
+        lines: number;
+        csv: { sha256: string; size: number };
+        json: { sha256: string; size: number };
+      }
+    >
+  | Event<'RejectDayPublished', { day: ParisDay }>;
 
 /** Stream of the closed reject file of a party and a day. */
 export function rejectFileStream(day: ParisDay, party: string): string {
   return `reject-file-${day}-${encodeURIComponent(party)}`;
+}
+
+/** Stream of what happened to a closed day's files as a whole. */
+export function rejectDayStream(day: ParisDay): string {
+  return `reject-day-${day}`;
 }

@@ -1,0 +1,65 @@
+import { CONFIGURATION, Directory, type Configuration } from '#application';
+import {
+  Inject,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Problem } from '../platform/problem.js';
+import type { Caller, RequestWithCaller } from './caller.js';
+
+const ACCESS = 'access';
+
+/** Who may call a route: everyone, whoever holds an API key, or operators alone. A route that says nothing is refused. */
+export type Access = 'public' | 'authenticated' | 'operator';
+
+/** Says who may call a route or a controller. */
+export const AllowAccess = (access: Access): CustomDecorator => SetMetadata(ACCESS, access);
+
+/**
+ * Recognises the caller by `Authorization: Bearer <API key>` until people and technical accounts come (R50). Registered
+ * for the whole application, so that a route that forgets to say who may call it is closed, not open.
+ */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly directory: Directory,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === 'public') return true;
+    const request = context.switchToHttp().getRequest<RequestWithCaller>();
+    const caller = await this.callerOf(request.header('authorization'));
+    if (caller === null)
+      throw new Problem(401, 'AUTH-001', 'Clé d’API absente ou inconnue. Envoyez « Authorization: Bearer <clé> ».');
+    if (access === undefined || (access === 'operator' && caller.kind !== 'operator'))
+      throw new Problem(403, 'AUTH-002', 'Cette route est réservée aux exploitants de la plateforme.');
+    request.caller = caller;
+    return true;
+  }
+
+  private async callerOf(authorization: string | undefined): Promise<Caller | null> {
+    const key = /^Bearer ([\x21-\x7e]{16,200})$/.exec(authorization ?? '')?.[1];
+    if (key === undefined) return null;
+    const operatorKey = this.configuration.API_ADMIN_KEY;
+    if (operatorKey !== undefined && sameSecret(key, operatorKey)) return { kind: 'operator' };
+    const connection = await this.directory.connectionOfKey(key);
+    return connection === null ? null : { kind: 'connection', connection };
+  }
+}
+
+/** Compares in a time that tells nothing of where they differ. */
+function sameSecret(left: string, right: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}

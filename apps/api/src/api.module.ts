@@ -1,0 +1,51 @@
+import {
+  CLOCK,
+  CONFIGURATION,
+  OBJECTS,
+  platformProviders,
+  provide,
+  RejectFiles,
+  type Clock,
+  type Configuration,
+} from '#application';
+import { EventStore } from '#events';
+import { openReadModels, type ObjectStore } from '#persistence';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import { ApiKeyGuard } from './access/api-key.guard.js';
+import { ApiLifecycle } from './api-lifecycle.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { DepositFlowHandler } from './flows/deposit-flow.js';
+import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
+import { FlowsController } from './flows/flows.controller.js';
+import { ReplayFlowHandler } from './flows/replay-flow.js';
+import { CatalogueController } from './platform/catalogue.controller.js';
+import { HealthController } from './platform/health.controller.js';
+import { ProblemFilter } from './platform/problem.filter.js';
+import { RejectsController } from './rejects/rejects.controller.js';
+
+/** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [FlowsController, RejectsController, DirectoryController, CatalogueController, HealthController],
+  providers: [
+    ...platformProviders('api'),
+    provide(DataSource, [CONFIGURATION, EventStore], ({ DATABASE_URL }: Configuration) => openReadModels(DATABASE_URL)),
+    provide(
+      RejectFiles,
+      [EventStore, OBJECTS, CLOCK],
+      (store: EventStore, objects: ObjectStore, clock: Clock) => new RejectFiles(store, objects, clock),
+    ),
+    DepositFlowHandler,
+    ReplayFlowHandler,
+    GetFlowHandler,
+    ListFlowsHandler,
+    ListFlowInvoicesHandler,
+    ApiLifecycle,
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+})
+export class ApiModule {}

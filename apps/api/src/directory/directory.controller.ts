@@ -1,0 +1,87 @@
+import { Directory } from '#application';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { AllowAccess } from '../access/api-key.guard.js';
+
+const IDENTIFIER = /^[0-9A-Za-z]{3,18}$/;
+
+/** A structure to register. */
+export class StructureToRegister {
+  @ApiProperty({ description: 'SIRET, ou autre identifiant connu du domaine', example: '11000201100044' })
+  @Matches(IDENTIFIER)
+  identifier!: string;
+
+  @ApiProperty({ description: 'Raison sociale' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(99)
+  name!: string;
+
+  @ApiProperty({ description: 'Vrai pour une entité publique' })
+  @IsBoolean()
+  publicEntity!: boolean;
+}
+
+/** What a deactivation may say. */
+export class Deactivation {
+  @ApiPropertyOptional({ description: 'Identifiant de la structure qui succède' })
+  @IsOptional()
+  @Matches(IDENTIFIER)
+  successor?: string;
+}
+
+/** A connection to open. */
+export class ConnectionToOpen {
+  @ApiProperty({ description: 'Code application : six lettres majuscules ou chiffres', example: 'ABC123' })
+  @Matches(/^[A-Z0-9]{6}$/)
+  applicationCode!: string;
+
+  @ApiProperty({ description: 'Identifiant de la structure raccordée' })
+  @Matches(IDENTIFIER)
+  structure!: string;
+
+  @ApiProperty({ description: 'Nom de la structure raccordée' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(99)
+  name!: string;
+
+  @ApiPropertyOptional({ description: 'Clé publique OpenSSH qui ouvre la boîte SFTP' })
+  @IsOptional()
+  @Matches(/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d{3}) [A-Za-z0-9+/=]+( .{0,200})?$/)
+  publicKey?: string;
+}
+
+/** Structures and connections, managed by operators until people manage their own (R02, R50). */
+@ApiTags('annuaire')
+@ApiBearerAuth()
+@AllowAccess('operator')
+@Controller('api')
+export class DirectoryController {
+  constructor(private readonly directory: Directory) {}
+
+  @Post('structures')
+  @ApiOperation({ summary: 'Enregistrer une structure (exploitants)' })
+  async register(@Body() { identifier, name, publicEntity }: StructureToRegister): Promise<{ identifier: string }> {
+    await this.directory.registerStructure({ identifier, name, publicEntity }, 'operator');
+    return { identifier };
+  }
+
+  @Post('structures/:identifier/deactivate')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Désactiver une structure (exploitants)' })
+  async deactivate(@Param('identifier') identifier: string, @Body() { successor }: Deactivation): Promise<void> {
+    await this.directory.deactivateStructure(identifier, successor ?? null, 'operator');
+  }
+
+  @Post('connections')
+  @ApiOperation({ summary: 'Ouvrir un raccordement ; la clé d’API n’est montrée qu’une fois (exploitants)' })
+  async open(
+    @Body() { applicationCode, structure, name, publicKey }: ConnectionToOpen,
+  ): Promise<{ applicationCode: string; apiKey: string }> {
+    const command = { applicationCode, structure, name, publicKey: publicKey ?? null };
+    const { apiKey } = await this.directory.openConnection(command, 'operator');
+    return { applicationCode, apiKey };
+  }
+}

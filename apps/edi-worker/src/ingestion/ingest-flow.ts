@@ -1,0 +1,226 @@
+import { failAttempt, flowStream, origin, evolveFlow, startProcessing, type Flow, type FlowEvent } from '#domain';
+import { readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
+import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
+import type { ObjectStore } from '#persistence';
+import {
+  CommandRefused,
+  crashPoint,
+  Deciders,
+  flowAggregate,
+  rejectDayOf,
+  rejectReason,
+  type Clock,
+  type Directory,
+  type Logger,
+} from '#application';
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v5 as uuidV5 } from 'uuid';
+import { BatchRecorder } from './batch-recorder.js';
+import type { JudgePool } from './judge-pool.js';
+import type { JudgedInvoice } from './judge-thread.js';
+import { judgeSurvivingCrashes } from './judge-surviving-crashes.js';
+import { recipientsOf, sortOut, type FlowOfInvoices } from './outcomes.js';
+
+const INGESTION_NAMESPACE = '8d1f6d2a-6f0b-5c58-8a57-0c1f6f3f9b1e';
+
+export interface IngestionSettings {
+  readonly workFolder: string;
+  readonly batchSize: number;
+  readonly worker: string;
+  readonly maxFlowBytes: number;
+}
+
+/** Brings one flow from its bytes to one outcome per invoice (R42, R46). Everything it needs to go on is in the log. */
+export class FlowIngestion {
+  private readonly deciders: Deciders;
+  private readonly recorder: BatchRecorder;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly objects: ObjectStore,
+    private readonly directory: Directory,
+    private readonly pool: JudgePool,
+    private readonly clock: Clock,
+    private readonly settings: IngestionSettings,
+    private readonly logger: Logger,
+  ) {
+    this.deciders = new Deciders(store);
+    this.recorder = new BatchRecorder(store, clock);
+  }
+
+  /**
+   * Works on the flow until it has ended. Resolves also when there is nothing to do or when another worker is ahead;
+   * never throws: a failure of ours is recorded on the flow, and the reconciler has it tried again.
+   */
+  async ingest(flowNumber: string): Promise<void> {
+    const log = this.logger.child({ flow: flowNumber });
+    try {
+      await this.work(flowNumber, log);
+    } catch (error) {
+      if (error instanceof ConcurrencyConflict) {
+        log.info('another worker is ahead');
+        return;
+      }
+      log.error({ error: describe(error) }, 'ingestion failed');
+      await this.recordFailure(flowNumber, describe(error), log);
+    }
+  }
+
+  private async work(flowNumber: string, log: Logger): Promise<void> {
+    const stream = flowStream(flowNumber);
+    let { state: flow, version } = await this.deciders.load(flowAggregate, stream);
+    const depositedAt = await this.depositedAt(stream);
+    const decided = startProcessing(flow, this.settings.worker);
+    if (!decided.accepted || flow.status === 'none') return;
+    const append = async (events: readonly FlowEvent[], step: string): Promise<void> => {
+      await this.store.append(stream, version, [...events], this.context(flowNumber, `${step}-${version}`));
+      flow = events.reduce(evolveFlow, flow);
+      version += events.length;
+    };
+    await append(decided.events, 'start');
+    crashPoint('flow-started');
+    if (!isOpen(flow)) return;
+
+    const { deposit } = flow;
+    if (deposit.sha256 === null) throw new Error('A flow without bytes must have been refused when it was deposited');
+    // Of this worker and this start alone: after a lost job, two workers may be at the same flow.
+    const folder = join(this.settings.workFolder, `${flowNumber}.${version}.${this.settings.worker}`);
+    try {
+      await mkdir(folder, { recursive: true });
+      const source = await this.objects.localCopy(deposit.sha256, folder);
+      const limits = { flowBytes: this.settings.maxFlowBytes };
+      const result = await this.pool.index({ source, workFolder: folder, limits });
+      if (!result.whole) {
+        await this.refuse(flow, version, depositedAt, rejectReason(result.finding));
+        log.info({ rule: result.finding.rule }, 'flow refused');
+        return;
+      }
+      if (flow.status === 'received') {
+        await append([splitEvent(result.index)], 'split');
+        crashPoint('flow-split');
+      }
+      await this.judgeAll({ deposit, depositedAt }, result.index, flow, version, log);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Batches are judged one ahead of their recording; the records follow one another in the order of the ranks. */
+  private async judgeAll(
+    of: FlowOfInvoices,
+    index: ContainerIndex,
+    start: Flow,
+    startVersion: number,
+    log: Logger,
+  ): Promise<void> {
+    let flow = start;
+    let version = startVersion;
+    if (flow.status !== 'processing') return;
+    let recording: Promise<void> = Promise.resolve();
+    const record = async (judged: readonly JudgedInvoice[]): Promise<void> => {
+      const directory = await this.directory.structures(recipientsOf(judged));
+      if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);
+      const upToRank = flow.upToRank + judged.length;
+      const outcomes = sortOut(of, judged, directory);
+      const context = this.context(of.deposit.flowNumber, `batch-${upToRank}-${version}`);
+      const events = await this.recorder.record(of, { flow, version }, upToRank, outcomes, context);
+      flow = events.reduce(evolveFlow, flow);
+      version += events.length;
+      crashPoint('batch-recorded');
+      log.debug({ upToRank }, 'batch recorded');
+    };
+    const ahead: Promise<JudgedInvoice[]>[] = [];
+    const recordOldest = async (): Promise<void> => {
+      const judged = await ahead.shift();
+      crashPoint('batch-judged');
+      await recording;
+      if (judged) recording = record(judged);
+      recording.catch(() => undefined); // it is awaited before the next one: a failure stops the flow there
+    };
+    try {
+      const fromRank = flow.upToRank; // the index counts from 0
+      for await (const entries of readIndex(index.indexPath, { fromRank, batchSize: this.settings.batchSize })) {
+        ahead.push(this.judge(index.contentPath, entries));
+        if (ahead.length > 2) await recordOldest();
+      }
+      while (ahead.length > 0) await recordOldest();
+      await recording;
+    } finally {
+      await Promise.allSettled([...ahead, recording]);
+    }
+    crashPoint('flow-completed');
+    log.info({ status: flow.status }, 'flow ended');
+  }
+
+  private judge(contentPath: string, entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> {
+    const judged = judgeSurvivingCrashes(this.pool, contentPath, entries);
+    judged.catch(() => undefined); // awaited in its turn
+    return judged;
+  }
+
+  private async refuse(
+    flow: Exclude<Flow, { status: 'none' }>,
+    version: number,
+    depositedAt: string,
+    reason: ReturnType<typeof rejectReason>,
+  ): Promise<void> {
+    const { deposit } = flow;
+    await this.store.transaction(async (tx) => {
+      const day = await rejectDayOf(this.store, tx, this.clock.now());
+      const refused: FlowEvent = {
+        type: 'FlowRefused',
+        data: { ...origin(deposit, depositedAt, day), reasons: [reason] },
+      };
+      const context = this.context(deposit.flowNumber, `refuse-${version}`);
+      await this.store.appendMany(
+        [{ stream: flowStream(deposit.flowNumber), expected: version, events: [refused] }],
+        context,
+        { tx },
+      );
+    });
+  }
+
+  private async recordFailure(flowNumber: string, error: string, log: Logger): Promise<void> {
+    const stream = flowStream(flowNumber);
+    const context = {
+      ...this.context(flowNumber, 'failure'),
+      commandId: uuidV5(`${flowNumber}|${error}|${this.clock.now().toISOString()}`, INGESTION_NAMESPACE),
+    };
+    try {
+      await this.deciders.decide(flowAggregate, stream, context, (flow) => failAttempt(flow, 'ingestion', error));
+    } catch (failure) {
+      if (failure instanceof CommandRefused) return;
+      log.error({ error: describe(failure) }, 'the failure could not be recorded');
+    }
+  }
+
+  private async depositedAt(stream: string): Promise<string> {
+    for await (const first of this.store.readStream(stream, { limit: 1 })) return first.occurredAt;
+    return this.clock.now().toISOString();
+  }
+
+  /** Ids made from the flow, the step and the version, so that a step repeated after a crash records the same events. */
+  private context(flowNumber: string, step: string): AppendContext {
+    const digest = createHash('sha256').update(`${flowNumber}|${step}|${this.settings.worker}`).digest('hex');
+    return {
+      commandId: uuidV5(digest, INGESTION_NAMESPACE),
+      correlationId: flowNumber,
+      actor: `edi-worker:${this.settings.worker}`,
+    };
+  }
+}
+
+function isOpen(flow: Flow): flow is Extract<Flow, { status: 'received' | 'processing' }> {
+  return flow.status === 'received' || flow.status === 'processing';
+}
+
+function splitEvent(index: ContainerIndex): FlowEvent {
+  const { container, count, ignored, unpackedBytes } = index;
+  return { type: 'FlowSplit', data: { container, invoices: count, ignoredMembers: ignored, unpackedBytes } };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,39 @@
+import type { IndexEntry } from '#einvoice';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { IndexResult, IndexTask } from './index-thread.js';
+import type { JudgedInvoice, JudgeTask } from './judge-thread.js';
+
+/** Heap of a thread, in MB: a poison document ends its thread, not the worker. */
+const THREAD_HEAP_MB = 512;
+
+/** The threads that split and judge: all CPU-bound work of the worker (architecture, "The pipeline"). */
+export class JudgePool {
+  private readonly pool: Piscina;
+
+  constructor(threads: number) {
+    this.pool = new Piscina({
+      filename: fileURLToPath(new URL('./judge-thread.js', import.meta.url)),
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: 30_000,
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
+    });
+  }
+
+  /** First pass: reads a container to its end. */
+  index(task: IndexTask): Promise<IndexResult> {
+    const filename = fileURLToPath(new URL('./index-thread.js', import.meta.url));
+    return this.pool.run(task, { filename }) as Promise<IndexResult>;
+  }
+
+  /** Second pass: reads and judges a batch. */
+  judge(contentPath: string, entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> {
+    const task: JudgeTask = { contentPath, entries };
+    return this.pool.run(task) as Promise<JudgedInvoice[]>;
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}

@@ -1,0 +1,35 @@
+import { finding, noTerms, type IndexEntry } from '#einvoice';
+import type { JudgePool } from './judge-pool.js';
+import type { JudgedInvoice } from './judge-thread.js';
+
+/**
+ * Judges a batch; when a document kills the thread that judges it (memory, a fault of a parser), halves the batch until
+ * the guilty one stands alone and is rejected by a code of its own. Its neighbours are judged as if it were not there.
+ */
+export async function judgeSurvivingCrashes(
+  pool: Pick<JudgePool, 'judge'>,
+  contentPath: string,
+  entries: readonly IndexEntry[],
+): Promise<JudgedInvoice[]> {
+  try {
+    return await pool.judge(contentPath, entries);
+  } catch (error) {
+    if (!diedOfIt(error)) throw error;
+    const [only] = entries;
+    if (entries.length === 1 && only)
+      return [{ entry: only, syntax: null, terms: noTerms, findings: [finding('JUDGING-CRASHED', {})] }];
+    const middle = Math.ceil(entries.length / 2);
+    const first = await judgeSurvivingCrashes(pool, contentPath, entries.slice(0, middle));
+    return [...first, ...(await judgeSurvivingCrashes(pool, contentPath, entries.slice(middle)))];
+  }
+}
+
+/** The thread ended under the document, as opposed to a failure of ours such as a file that cannot be read. */
+function diedOfIt(error: unknown): boolean {
+  const { code, name } = error as { code?: string; name?: string };
+  return (
+    code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+    name === 'RuntimeError' ||
+    /worker thread (exited|closed)/i.test(String(error))
+  );
+}

@@ -1,0 +1,44 @@
+import type { Logger } from '#application';
+
+/** A task that repeats until it is stopped. */
+export interface Repeating {
+  /** Runs the task now, without waiting for its turn. */
+  nudge(): void;
+  /** Resolves when the run in progress has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a task again and again, never two runs at once, with a pause between them. A failure is logged and the task runs
+ * again at its turn.
+ */
+export function repeat(name: string, pauseMs: number, logger: Logger, task: () => Promise<void>): Repeating {
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await task();
+      } catch (error) {
+        logger.error({ task: name, error: error instanceof Error ? error.message : String(error) }, 'task failed');
+      }
+      if (stopped) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const running = run();
+  return {
+    nudge: () => wake(),
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}

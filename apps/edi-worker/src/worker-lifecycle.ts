@@ -1,0 +1,86 @@
+import {
+  CONFIGURATION,
+  LOGGER,
+  startWorker,
+  WorkQueue,
+  type Configuration,
+  type FlowJob,
+  type Logger,
+  type RunningWorker,
+} from '#application';
+import { EventStore, type Sealer, type Subscription } from '#events';
+import { directoryProjection, flowsProjection, rejectsProjection } from '#persistence';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { mkdir } from 'node:fs/promises';
+import { ReportDelivery } from './delivery/report-delivery.js';
+import { FlowIngestion } from './ingestion/ingest-flow.js';
+import { JudgePool } from './ingestion/judge-pool.js';
+import { PartnerBoxes } from './pick-up/partner-boxes.js';
+import { PickUp } from './pick-up/pick-up.js';
+import { sweepAbandonedWork } from './upkeep/abandoned-work.js';
+import { Reconciler } from './upkeep/reconciler.js';
+import { repeat, type Repeating } from './upkeep/repeat.js';
+import { thisWorker } from './worker-identity.js';
+
+/** Starts the worker's loops in the order in which they need one another, and stops them the other way round. */
+@Injectable()
+export class WorkerLifecycle implements OnApplicationShutdown {
+  private readonly subscriptions: Subscription[] = [];
+  private readonly loops: Repeating[] = [];
+  private sealer: Sealer | null = null;
+  private jobs: RunningWorker | null = null;
+
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly store: EventStore,
+    private readonly queue: WorkQueue,
+    private readonly ingestion: FlowIngestion,
+    private readonly delivery: ReportDelivery,
+    private readonly reconciler: Reconciler,
+    private readonly pool: JudgePool,
+    @Inject(PartnerBoxes) private readonly boxes: PartnerBoxes | null,
+    @Inject(PickUp) private readonly pickUp: PickUp | null,
+  ) {}
+
+  /** Resolves when everything runs. */
+  async start(): Promise<void> {
+    const { WORK_FOLDER, PICKUP_INTERVAL_MS, RECONCILE_INTERVAL_MS } = this.configuration;
+    await mkdir(WORK_FOLDER, { recursive: true });
+    await sweepAbandonedWork(WORK_FOLDER, thisWorker().host);
+    for (const { name, types, handle } of [directoryProjection, flowsProjection, rejectsProjection]) {
+      const subscription = this.store.subscribe({ name, types: [...types], handle });
+      subscription.start();
+      this.subscriptions.push(subscription);
+    }
+    this.sealer = this.store.sealer();
+    this.sealer.start();
+    this.jobs = await startWorker(this.configuration, this.logger, (job) => this.process(job));
+    const { pickUp } = this;
+    if (pickUp !== null) this.loops.push(repeat('pick-up', PICKUP_INTERVAL_MS, this.logger, () => pickUp.look()));
+    this.loops.push(repeat('reconciler', RECONCILE_INTERVAL_MS, this.logger, () => this.reconciler.reconcile()));
+    this.logger.info({ queue: this.configuration.REDIS_URL === undefined ? 'postgresql' : 'redis' }, 'worker ready');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.pickUp?.settle();
+    await this.jobs?.close();
+    await this.queue.close();
+    await this.sealer?.stop();
+    await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
+    await this.pool.close();
+    await this.boxes?.close();
+    await this.store.close();
+    this.logger.info('worker stopped');
+  }
+
+  private async process({ step, flowNumber }: FlowJob): Promise<void> {
+    if (step === 'deliver-report') {
+      await this.delivery.deliver(flowNumber);
+      return;
+    }
+    await this.ingestion.ingest(flowNumber);
+    await this.delivery.deliver(flowNumber);
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  CLOCK,
+  CONFIGURATION,
+  Deposits,
+  Directory,
+  LOGGER,
+  OBJECTS,
+  platformProviders,
+  provide,
+  RejectDayClosing,
+  WorkQueue,
+  type Clock,
+  type Configuration,
+  type Logger,
+} from '#application';
+import { EventStore } from '#events';
+import type { ObjectStore } from '#persistence';
+import { Module } from '@nestjs/common';
+import { ReportDelivery } from './delivery/report-delivery.js';
+import { FlowIngestion } from './ingestion/ingest-flow.js';
+import { JudgePool } from './ingestion/judge-pool.js';
+import { PartnerBoxes } from './pick-up/partner-boxes.js';
+import { PickUp } from './pick-up/pick-up.js';
+import { Reconciler } from './upkeep/reconciler.js';
+import { WorkerLifecycle } from './worker-lifecycle.js';
+import { thisWorker } from './worker-identity.js';
+
+/** Puts the worker together. Every part takes what it needs by its constructor and knows nothing of Nest. */
+@Module({
+  providers: [
+    ...platformProviders('edi-worker'),
+    provide(JudgePool, [CONFIGURATION], ({ JUDGE_THREADS }: Configuration) => new JudgePool(JUDGE_THREADS)),
+    provide(
+      FlowIngestion,
+      [EventStore, OBJECTS, Directory, JudgePool, CLOCK, CONFIGURATION, LOGGER],
+      (
+        store: EventStore,
+        objects: ObjectStore,
+        directory: Directory,
+        pool: JudgePool,
+        clock: Clock,
+        { WORK_FOLDER, BATCH_SIZE, FLOW_MAX_BYTES }: Configuration,
+        logger: Logger,
+      ) => {
+        const { host, pid } = thisWorker();
+        const settings = {
+          workFolder: WORK_FOLDER,
+          batchSize: BATCH_SIZE,
+          worker: `${host}-${pid}`,
+          maxFlowBytes: FLOW_MAX_BYTES,
+        };
+        return new FlowIngestion(store, objects, directory, pool, clock, settings, logger);
+      },
+    ),
+    provide(PartnerBoxes, [CONFIGURATION], (configuration: Configuration) =>
+      configuration.SFTP_URL === undefined ? null : new PartnerBoxes(configuration),
+    ),
+    provide(
+      PickUp,
+      [PartnerBoxes, Directory, Deposits, WorkQueue, CLOCK, LOGGER],
+      (
+        boxes: PartnerBoxes | null,
+        directory: Directory,
+        deposits: Deposits,
+        queue: WorkQueue,
+        clock: Clock,
+        logger: Logger,
+      ) => (boxes === null ? null : new PickUp(boxes, directory, deposits, queue, clock, thisWorker(), logger)),
+    ),
+    provide(
+      ReportDelivery,
+      [EventStore, OBJECTS, PartnerBoxes, CLOCK, LOGGER],
+      (store: EventStore, objects: ObjectStore, boxes: PartnerBoxes | null, clock: Clock, logger: Logger) =>
+        new ReportDelivery(store, objects, boxes, clock, logger),
+    ),
+    provide(
+      RejectDayClosing,
+      [EventStore, OBJECTS, CLOCK],
+      (store: EventStore, objects: ObjectStore, clock: Clock) => new RejectDayClosing(store, objects, clock),
+    ),
+    provide(
+      Reconciler,
+      [EventStore, WorkQueue, RejectDayClosing, PartnerBoxes, LOGGER],
+      (store: EventStore, queue: WorkQueue, closing: RejectDayClosing, boxes: PartnerBoxes | null, logger: Logger) =>
+        new Reconciler(store, queue, closing, boxes !== null, logger),
+    ),
+    WorkerLifecycle,
+  ],
+})
+export class WorkerModule {}

@@ -1,0 +1,109 @@
+import type { ObjectStoreSettings } from '#persistence';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const MEGABYTE = 1024 * 1024;
+
+const wholeNumber = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback);
+
+/**
+ * Every setting of the programs, from the environment. Nothing else in the product reads the environment. A secret may
+ * be given as a file with the suffix `_FILE` (`API_ADMIN_KEY_FILE`).
+ */
+const schema = z.object({
+  /** PostgreSQL that holds the event store, the read models and, without Redis, the queue. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Redis for the queue; without it BullMQ works on PostgreSQL. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+
+  /** Folder of the local object store; ignored when `S3_ENDPOINT` is set. */
+  OBJECTS_FOLDER: z.string().min(1).default('./data/objects'),
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().default('repons'),
+  S3_REGION: z.string().default('us-east-1'),
+  /** `endpoint/bucket/key` (true), or `bucket.endpoint/key`. */
+  S3_PATH_STYLE: z.stringbool().default(true),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+
+  /** Scratch folder of the worker: unpacked flows while they are being judged. */
+  WORK_FOLDER: z.string().min(1).default('./data/work'),
+
+  /** Where the API listens. */
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: wholeNumber(3000),
+  /** Opens the operator's routes (structures, connections, everybody's rejects). Without it they are closed. */
+  API_ADMIN_KEY: z.string().min(16).optional(),
+
+  /** The partners' boxes: `sftp://operator@host:port/folder`; without it nothing is picked up. */
+  SFTP_URL: z.url({ protocol: /^sftp$/ }).optional(),
+  SFTP_PASSWORD: z.string().optional(),
+  SFTP_PRIVATE_KEY: z.string().optional(),
+  /** Fingerprint of the server's host key, `SHA256:…`; several, separated by commas, while a key is being changed. */
+  SFTP_HOST_KEY: z.string().optional(),
+  PICKUP_INTERVAL_MS: wholeNumber(1_000, 50),
+
+  /** Largest flow taken, in bytes (R24, R41). */
+  FLOW_MAX_BYTES: wholeNumber(1024 * MEGABYTE, 1),
+  /** Invoices judged and recorded together. */
+  BATCH_SIZE: wholeNumber(500, 1),
+  /** Threads that split and judge. */
+  JUDGE_THREADS: wholeNumber(2, 1),
+  /** Flows worked on at the same time by one worker. */
+  FLOW_CONCURRENCY: wholeNumber(2, 1),
+  /** How often the reconciler looks for work that has no live job. */
+  RECONCILE_INTERVAL_MS: wholeNumber(5_000, 50),
+  /** BullMQ's lock on a job, after which a worker is taken for dead. */
+  QUEUE_LOCK_MS: wholeNumber(30_000, 500),
+
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Named crash point at which the process kills itself (tests of recovery only), see `crash-point.ts`. */
+  CRASH_AT: z.string().optional(),
+});
+
+export type Configuration = Readonly<z.infer<typeof schema>>;
+
+/** The settings do not fit; the message names every one that is wrong, without its value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Reads and checks the settings.
+ *
+ * @throws ConfigurationError naming all that is wrong at once
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const file = environment[`${name}_FILE`];
+    const value = environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
+    if (value !== undefined && value !== '') values[name] = value;
+  }
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigurationError(`Configuration refusée : ${faults.join(' ; ')}`);
+}
+
+/**
+ * Where objects are kept: the S3 bucket when an endpoint is set, else the local folder.
+ *
+ * @throws ConfigurationError when an endpoint is set without its keys
+ */
+export function objectStoreSettings(configuration: Configuration): ObjectStoreSettings {
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = configuration;
+  if (endpoint === undefined) return { kind: 'local', folder: configuration.OBJECTS_FOLDER };
+  if (accessKey === undefined || secretKey === undefined)
+    throw new ConfigurationError('Configuration refusée : S3_ENDPOINT demande S3_ACCESS_KEY et S3_SECRET_KEY.');
+  return {
+    kind: 's3',
+    endpoint,
+    accessKey,
+    secretKey,
+    bucket: configuration.S3_BUCKET,
+    region: configuration.S3_REGION,
+    pathStyle: configuration.S3_PATH_STYLE,
+    spoolFolder: configuration.WORK_FOLDER,
+  };
+}

@@ -1,0 +1,134 @@
+import {
+  connectionStream,
+  evolveConnection,
+  evolveStructure,
+  noConnection,
+  noStructure,
+  openConnection,
+  registerStructure,
+  deactivateStructure,
+  structureStream,
+  type Connection,
+  type ConnectionEvent,
+  type Structure,
+  type StructureEvent,
+} from '#domain';
+import type { EventStore } from '#events';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Deciders, type Aggregate } from '../shared/deciders.js';
+
+const structureAggregate: Aggregate<Structure, StructureEvent> = { initial: noStructure, evolve: evolveStructure };
+const connectionAggregate: Aggregate<Connection, ConnectionEvent> = { initial: noConnection, evolve: evolveConnection };
+
+/** A structure as the controls see it. */
+export interface KnownStructure {
+  readonly identifier: string;
+  readonly name: string;
+  readonly publicEntity: boolean;
+  readonly active: boolean;
+  readonly successor: string | null;
+}
+
+/** An open connection, as the doors see it. */
+export interface KnownConnection {
+  readonly applicationCode: string;
+  readonly structure: string;
+  readonly name: string;
+  readonly sftpPublicKeys: readonly string[];
+}
+
+const CONNECTION_COLUMNS =
+  'application_code AS "applicationCode", structure, name, sftp_public_keys AS "sftpPublicKeys"';
+
+/** Structures and connections: registering them, and looking them up where a decision needs them. */
+export class Directory {
+  private readonly deciders: Deciders;
+
+  constructor(private readonly store: EventStore) {
+    this.deciders = new Deciders(store);
+  }
+
+  /** Registers a structure (R02). Throws `CommandRefused` (`STR-001`, `STR-002`). */
+  async registerStructure(
+    command: { identifier: string; name: string; publicEntity: boolean },
+    actor: string,
+  ): Promise<void> {
+    await this.deciders.decide(structureAggregate, structureStream(command.identifier), context(actor), (structure) =>
+      registerStructure(structure, command),
+    );
+  }
+
+  /** Deactivates a structure. Throws `CommandRefused` (`STR-003`). */
+  async deactivateStructure(identifier: string, successor: string | null, actor: string): Promise<void> {
+    await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
+      deactivateStructure(structure, successor),
+    );
+  }
+
+  /**
+   * Opens a connection for a structure.
+   *
+   * @returns the API key, which is shown once: only its digest is kept
+   * @throws CommandRefused (`RAC-001`, `RAC-002`)
+   */
+  async openConnection(
+    command: { applicationCode: string; structure: string; name: string; publicKey: string | null },
+    actor: string,
+  ): Promise<{ apiKey: string }> {
+    const apiKey = `rep_${randomBytes(32).toString('base64url')}`;
+    await this.deciders.decide(
+      connectionAggregate,
+      connectionStream(command.applicationCode),
+      context(actor),
+      (connection) => openConnection(connection, { ...command, keyDigest: keyDigest(apiKey) }),
+    );
+    return { apiKey };
+  }
+
+  /** The structures among `identifiers` that the directory knows, in one query. */
+  async structures(identifiers: readonly string[]): Promise<Map<string, KnownStructure>> {
+    if (identifiers.length === 0) return new Map();
+    const { rows } = await this.store.pool.query<KnownStructure>(
+      `SELECT identifier, name, public_entity AS "publicEntity", active, successor
+         FROM read.structures WHERE identifier = ANY($1)`,
+      [identifiers],
+    );
+    return new Map(rows.map((row) => [row.identifier, row]));
+  }
+
+  /** Every open connection: the boxes to visit. */
+  async openConnections(): Promise<KnownConnection[]> {
+    const { rows } = await this.store.pool.query<KnownConnection>(
+      `SELECT ${CONNECTION_COLUMNS} FROM read.connections WHERE open ORDER BY application_code`,
+    );
+    return rows;
+  }
+
+  /** The open connection of an application code, or null. */
+  async connection(applicationCode: string): Promise<KnownConnection | null> {
+    const { rows } = await this.store.pool.query<KnownConnection>(
+      `SELECT ${CONNECTION_COLUMNS} FROM read.connections WHERE open AND application_code = $1`,
+      [applicationCode],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The open connection that an API key belongs to, or null. Found by digest, so that timing tells nothing of the key. */
+  async connectionOfKey(apiKey: string): Promise<KnownConnection | null> {
+    const { rows } = await this.store.pool.query<KnownConnection>(
+      `SELECT ${CONNECTION_COLUMNS} FROM read.connections WHERE open AND api_key_digest = $1`,
+      [keyDigest(apiKey)],
+    );
+    return rows[0] ?? null;
+  }
+}
+
+/** SHA-256 of an API key, hex. The key has 256 random bits: a slow hash would add nothing but a way to tire the server. */
+export function keyDigest(apiKey: string): string {
+  return createHash('sha256').update(apiKey).digest('hex');
+}
+
+function context(actor: string) {
+  const commandId = randomUUID();
+  return { commandId, correlationId: commandId, actor };
+}

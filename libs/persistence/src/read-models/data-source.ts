@@ -1,0 +1,43 @@
+import { DataSource } from 'typeorm';
+import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
+import { ConnectionRow, StructureRow } from './directory.rows.js';
+import { FlowInvoiceRow } from './flow-invoice.row.js';
+import { FlowRow } from './flow.row.js';
+import { RejectFileRow } from './reject-file.row.js';
+import { RejectRow } from './reject.row.js';
+
+/**
+ * Opens the read models for queries. The event store is not among the entities: TypeORM cannot declare its partitions.
+ *
+ * @param connectionString of the database that holds the event store and the read models
+ */
+export async function openReadModels(connectionString: string, poolSize = 4): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: connectionString,
+    entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ConnectionRow],
+    migrations: [ReadModels1700000000001],
+    migrationsTableName: 'read_model_migrations',
+    poolSize,
+    applicationName: 'repons-read',
+    synchronize: false,
+  });
+  return source.initialize();
+}
+
+/** Applies the migrations that are missing; several processes may call it at once, one does the work. */
+export async function migrateReadModels(connectionString: string): Promise<void> {
+  const source = await openReadModels(connectionString, 2);
+  try {
+    const runner = source.createQueryRunner();
+    try {
+      await runner.query('SELECT pg_advisory_lock(7305001)');
+      await source.runMigrations({ transaction: 'each' });
+    } finally {
+      await runner.query('SELECT pg_advisory_unlock(7305001)');
+      await runner.release();
+    }
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,34 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What became of one invoice of a flow: the per-invoice part of the integration report (R45). */
+@Entity({ schema: 'read', name: 'flow_invoices' })
+export class FlowInvoiceRow {
+  @PrimaryColumn({ name: 'flow_number', type: 'text' })
+  flowNumber!: string;
+
+  /** Place in the flow, from 1. */
+  @PrimaryColumn({ type: 'integer' })
+  rank!: number;
+
+  @Column({ type: 'text', nullable: true })
+  member!: string | null;
+
+  @Column({ type: 'text' })
+  outcome!: 'integrated' | 'rejected';
+
+  @Column({ type: 'text', nullable: true })
+  number!: string | null;
+
+  @Column({ name: 'issue_date', type: 'text', nullable: true })
+  issueDate!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  issuer!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  recipient!: string | null;
+
+  /** `RejectReason[]` of a rejected invoice. */
+  @Column({ type: 'json', nullable: true })
+  reasons!: unknown;
+}

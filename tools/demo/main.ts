@@ -1,0 +1,218 @@
+import { openEventStore, type VerifyReport } from '#events';
+import { parseFlowName, recognise } from '#einvoice';
+import { Command } from 'commander';
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import pc from 'picocolors';
+import { describeReport, firstRejected } from '../cli/flow-report.js';
+import { plain, statusLabel } from '../cli/output.js';
+import type { FlowReport } from '../client/api-client.js';
+import { dropFlow, openBox } from '../client/sftp-drop.js';
+import { hasEnded } from '../client/watch-flow.js';
+import { startPlatform, type Platform } from '../platform/platform.js';
+import { openSandbox, registerOnce, type Sandbox } from '../platform/sandbox.js';
+import { flowName } from '../samples/index.js';
+import { makeDemoFlows, type DemoFlow } from './demo-flows.js';
+import { partiesOf } from './parties-of.js';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Long enough for large files given by `--flow`; the demo's own flows take some seconds. */
+const ENDS_WITHIN_MS = 15 * 60_000;
+
+const program = new Command('demo')
+  .description('le travail principal, de rien jusqu’au bout, sur des ports libres et un dossier temporaire')
+  .option(
+    '--flow <fichier>',
+    'dépose ce fichier à la place (répétable)',
+    (file, files: string[]) => [...files, file],
+    [],
+  )
+  .option('--json', 'une dernière ligne de JSON')
+  .parse();
+const options = program.opts<{ flow: string[]; json?: boolean }>();
+
+const say = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const startedAt = Date.now();
+  const folder = await mkdtemp(join(tmpdir(), 'repons-demo-'));
+  let platform: Platform | null = null;
+  const interrupted = (): void => {
+    void (platform?.stop() ?? Promise.resolve()).then(() => rm(folder, { recursive: true, force: true }));
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    say(pc.bold('1. Démarrage') + ' : PostgreSQL, API, SFTP, traitement des flux');
+    platform = await startPlatform({
+      dataFolder: folder,
+      log: (line) => say(pc.dim(`   ${line}`)),
+      settings: { PICKUP_INTERVAL_MS: '250', RECONCILE_INTERVAL_MS: '1000' },
+    });
+    const sandbox = await openSandbox(platform);
+    const flows = await flowsToDrop(folder, sandbox);
+    const reports = await dropAndFollow(platform, sandbox, flows);
+    const rejectFiles = await showRejects(sandbox);
+    const log = await verifyLog(platform.databaseUrl);
+    summarise(reports, rejectFiles, log, (Date.now() - startedAt) / 1000);
+  } finally {
+    await platform?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function flowsToDrop(folder: string, { directory, operator, settings }: Sandbox): Promise<DemoFlow[]> {
+  const { applicationCode } = settings.sandbox;
+  const files = join(folder, 'flows');
+  await mkdir(files);
+  if (options.flow.length === 0)
+    return makeDemoFlows(files, directory, applicationCode, new Date().toISOString().slice(0, 10));
+  const flows: DemoFlow[] = [];
+  for (const [index, path] of options.flow.entries()) {
+    const work = join(files, String(index));
+    await mkdir(work);
+    for (const party of await partiesOf(path, work)) await registerOnce(operator, party);
+    await rm(work, { recursive: true });
+    flows.push({ path, name: await envelopeFor(path, applicationCode, index + 1), shows: basename(path) });
+  }
+  return flows;
+}
+
+/** An EDI name made for a file, by what it holds. */
+async function envelopeFor(path: string, applicationCode: string, sequence: number): Promise<string> {
+  const parsed = parseFlowName(basename(path));
+  if (parsed.ok) return flowName(parsed.interfaceCode, applicationCode, sequence);
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(4096);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    const seen = head.subarray(0, bytesRead);
+    if (recognise(seen).kind === 'pdf') return flowName('FSO1117A', applicationCode, sequence);
+    const isCii = seen.includes('CrossIndustryInvoice') || /FSO11(06|16)A/.test(path);
+    return flowName(isCii ? 'FSO1106A' : 'FSO1100A', applicationCode, sequence);
+  } finally {
+    await file.close();
+  }
+}
+
+async function dropAndFollow(platform: Platform, sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<FlowReport[]> {
+  const { applicationCode: username, privateKeyFile } = sandbox.settings.sandbox;
+  const { host, port } = platform.sftp;
+  say(`${pc.bold('2. Dépôt')} par SFTP dans la boîte ${username} (${host}:${port})`);
+  const box = await openBox({ host, port, username, privateKeyFile });
+  try {
+    for (const { path, name, shows } of flows) {
+      await dropFlow(box, path, name);
+      say(`   ${name}  ${plain(shows)}`);
+    }
+    say(`${pc.bold('3. Traitement')}`);
+    const reports = await followAll(sandbox, flows);
+    for (const { name } of flows) {
+      const report = reports.get(name);
+      if (report === undefined) continue;
+      const rejected = await firstRejected(sandbox.client.flowInvoices(report.flowNumber, 'rejected'));
+      say(describeReport(report, rejected));
+    }
+    const returned = await waitForReturns(() => box.list('out'), flows.length);
+    say(`   Comptes rendus déposés dans out/ : ${returned.length}`);
+    return [...reports.values()];
+  } finally {
+    await box.end();
+  }
+}
+
+/** Follows every dropped flow to its end, with a line at each change. */
+async function followAll(sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<Map<string, FlowReport>> {
+  const wanted = new Set(flows.map(({ name }) => name));
+  const shown = new Map<string, string>();
+  const ended = new Map<string, FlowReport>();
+  for (const deadline = Date.now() + ENDS_WITHIN_MS; ended.size < wanted.size; await pause(250)) {
+    if (Date.now() > deadline)
+      throw new Error(`${wanted.size - ended.size} flux n’ont pas fini dans le temps imparti.`);
+    for (const report of (await sandbox.client.flows()).items) {
+      if (!wanted.has(report.name)) continue;
+      const { integrated, rejected, total } = report.invoices;
+      const progress = total === null ? '' : `  ${integrated + rejected}/${total}`;
+      const line = `   ${report.flowNumber}  ${statusLabel(report.status)}${progress}`;
+      if (shown.get(report.name) !== line) say(line);
+      shown.set(report.name, line);
+      if (hasEnded(report)) ended.set(report.name, report);
+    }
+  }
+  return ended;
+}
+
+async function waitForReturns<T>(list: () => Promise<T[]>, count: number): Promise<T[]> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const files = await list();
+    if (files.length >= count) return files;
+    await pause(250);
+  }
+  return list();
+}
+
+interface ShownRejectFile {
+  readonly day: string;
+  readonly sender: string;
+  readonly lines: number;
+}
+
+async function showRejects({ operator, client, settings }: Sandbox): Promise<ShownRejectFile[]> {
+  const files = await operator.rejectFiles();
+  say(`${pc.bold('4. Rejets du jour')} : ${files.length} fichiers, un par émetteur concerné`);
+  for (const { day, sender, lines } of files) say(`   ${day}  ${sender}  ${lines} lignes`);
+  const own = files.find(({ sender }) => sender === settings.sandbox.structure);
+  if (own !== undefined) {
+    say(pc.dim(`   Fichier de ${own.sender} :`));
+    const csv = await text(await client.rejectFile(own.day, own.sender, 'csv'));
+    for (const line of csv.split('\r\n').slice(0, 6)) say(`   ${plain(line).slice(0, 240)}`);
+    if (own.lines > 5) say(`   … ${own.lines - 5} autres lignes`);
+  }
+  return files.map(({ day, sender, lines }) => ({ day, sender, lines }));
+}
+
+async function verifyLog(connectionString: string): Promise<VerifyReport> {
+  const store = await openEventStore({ connectionString, poolSize: 2, applicationName: 'repons-demo' });
+  try {
+    const report = await store.verify();
+    say(`${pc.bold('5. Journal')} : ${report.events} événements, ${report.ok ? 'intact' : 'ALTÉRÉ'}`);
+    return report;
+  } finally {
+    await store.close();
+  }
+}
+
+function summarise(
+  reports: readonly FlowReport[],
+  rejectFiles: readonly ShownRejectFile[],
+  log: VerifyReport,
+  seconds: number,
+): void {
+  const count = (part: 'integrated' | 'rejected'): number =>
+    reports.reduce((sum, { invoices }) => sum + invoices[part], 0);
+  const total = reports.reduce((sum, { invoices }) => sum + (invoices.total ?? 0), 0);
+  const invoices = { total, integrated: count('integrated'), rejected: count('rejected') };
+  say(
+    `${pc.bold('Terminé')} en ${seconds.toFixed(1).replace('.', ',')} s : ${reports.length} flux, ${total} factures, ` +
+      `${invoices.integrated} intégrées, ${invoices.rejected} rejetées.`,
+  );
+  if (options.json) {
+    const result = {
+      flows: reports.length,
+      invoices,
+      rejectFiles,
+      log: { events: log.events, verified: log.ok },
+      seconds: Number(seconds.toFixed(1)),
+    };
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+  if (!log.ok || invoices.integrated + invoices.rejected !== total) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
