@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,16 +16,16 @@ export default async function startSharedServers() {
   const folder = await mkdtemp(path.join(tmpdir(), 'repons-test-'));
   // As root, the server runs under another account, which must be able to cross this folder.
   await chmod(folder, 0o711);
-  const shared = { folder, servers: [] };
+  const shared = { folder, servers: [], guardian: startGuardian(folder) };
   globalThis.reponsSharedServers = shared;
   try {
     const postgres = await startEmbeddedPostgres({
       dataFolder: path.join(folder, 'postgres'),
       settings: { fsync: 'on' },
     });
-    shared.servers.push(postgres);
+    keep(shared, postgres);
     const redis = await startRedisServer({ dataFolder: path.join(folder, 'redis') });
-    if (redis !== null) shared.servers.push(redis);
+    if (redis !== null) keep(shared, redis);
     process.env.REPONS_TEST_PG_URL = postgres.connectionString;
     process.env.REPONS_TEST_REDIS_URL = redis?.url ?? '';
   } catch (error) {
@@ -33,6 +33,21 @@ export default async function startSharedServers() {
     await stopSharedServers();
     throw error;
   }
+}
+
+function keep(shared, server) {
+  shared.servers.push(server);
+  shared.guardian.stdin.write(`${server.pid}\n`);
+}
+
+/** Outlives this process by design, when this process is killed: see `guardian.mjs`. */
+function startGuardian(folder) {
+  const script = path.join(import.meta.dirname, 'guardian.mjs');
+  const guardian = spawn(process.execPath, [script, folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  guardian.stdin.on('error', () => undefined);
+  guardian.unref();
+  guardian.stdin.unref();
+  return guardian;
 }
 
 /**

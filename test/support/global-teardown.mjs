@@ -9,5 +9,6 @@ export default async function stopSharedServers() {
     for (const server of shared.servers.reverse()) await server.stop();
   } finally {
     await rm(shared.folder, { recursive: true, force: true });
+    shared.guardian.stdin.end();
   }
 }
