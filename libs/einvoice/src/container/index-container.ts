@@ -4,7 +4,9 @@ import { readHead, readRange, type ByteRange } from './byte-range.js';
 import { refused } from './container-refused.js';
 import type { ContainerIndex, ContainerKind } from './index-entry.js';
 import { IndexTask, type IndexProgress } from './index-task.js';
+import { indexTar } from './index-tar.js';
 import { indexXml } from './index-xml.js';
+import { indexZip } from './index-zip.js';
 import { defaultLimits, type ContainerLimits } from './limits.js';
 import { recognise, recogniseHeadBytes } from './recognise.js';
 
@@ -79,15 +81,21 @@ async function indexSource(task: IndexTask, range: ByteRange): Promise<SourceInd
     case 'pdf':
       return { container: 'pdf', sha256: await indexPdf(task, range), root: null };
     case 'gzip':
+      if (recognition.inside !== 'other') return archive('tar.gz', await indexTar(task, range, true));
+      throw refused('FILE-ARCHIVE-NESTED', { found: 'un autre contenu', offset: 0 });
     case 'tar':
+      return archive('tar', await indexTar(task, range, false));
     case 'zip':
+      return archive('zip', await indexZip(task, range));
     case 'empty':
+      throw refused('FILE-EMPTY', { offset: 0 });
     case 'unknown':
-      throw refused('FILE-TYPE-UNKNOWN', {
-        offset: 0,
-        found: 'description' in recognition ? recognition.description : null,
-      });
+      throw refused('FILE-TYPE-UNKNOWN', { offset: 0, found: recognition.description });
   }
+}
+
+function archive(container: ContainerKind, sha256: string): SourceIndex {
+  return { container, sha256, root: null };
 }
 
 async function indexPdf(task: IndexTask, range: ByteRange): Promise<string> {

@@ -61,17 +61,17 @@ export class IndexWriter {
     await this.file.write(bytes, 0, bytes.length, position);
   }
 
-  /** Flushes and remembers this place. */
-  async mark(): Promise<IndexMark> {
-    await this.flush(true);
-    return { bytes: this.#flushedBytes, count: this.#count, refused: this.#refused };
+  /** Remembers this place. */
+  mark(): IndexMark {
+    return { bytes: this.#flushedBytes + this.#pendingBytes, count: this.#count, refused: this.#refused };
   }
 
   /** Takes back every entry since the mark: a member that fails at its end must not let in its first half. */
   rollBack(mark: IndexMark): void {
-    this.#lines = [];
-    this.#pendingBytes = 0;
-    this.#flushedBytes = mark.bytes;
+    const pending = Buffer.from(this.#lines.join('')).subarray(0, Math.max(mark.bytes - this.#flushedBytes, 0));
+    this.#lines = pending.length === 0 ? [] : [pending.toString('utf8')];
+    this.#pendingBytes = pending.length;
+    this.#flushedBytes = Math.min(this.#flushedBytes, mark.bytes);
     this.#count = mark.count;
     this.#refused = mark.refused;
   }

@@ -25,6 +25,10 @@ export interface XmlOrigin {
   readonly encoding: XmlEncoding;
   /** Told every byte of the document as it is read. */
   readonly onBytes?: (bytes: Buffer) => void;
+  /** First bytes of the document, when they are already in memory. */
+  readonly head?: Buffer;
+  /** To be awaited before the range is read: writes what is still pending. */
+  readonly settle?: () => Promise<void>;
   /** SHA-256 of the document, when it was computed while its bytes passed and nothing was transcoded. */
   readonly sha256?: string;
 }
@@ -42,6 +46,7 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
     throw refused('FILE-ENCODING-UNSUPPORTED', { found: encoding.declared, member, offset: 0 });
   }
   const skip = encoding.bomBytes;
+  if (encoding.name !== 'utf-8') await origin.settle?.();
   origin.onBytes?.(await readHead(range, skip));
   const content =
     encoding.name === 'utf-8'
@@ -50,7 +55,8 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
   const transcoded = content.file !== range.file || content.offset !== range.offset + skip;
   const onBytes = transcoded ? undefined : origin.onBytes;
 
-  const root = rootTag(await readHead(content, recogniseHeadBytes));
+  const head = transcoded ? undefined : origin.head?.subarray(skip);
+  const root = rootTag(head ?? (await readHead(content, recogniseHeadBytes)));
   if (root === null) throw refused('FILE-XML-TRUNCATED', { found: 'prologue', member, offset: content.length });
   const name = root.namespace === null ? root.localName : `{${root.namespace}}${root.localName}`;
   if (member !== null && signatureRoots.includes(root.localName)) return { shape: 'signature', root: name };
@@ -59,9 +65,11 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
     invoiceRoots.some((one) => one === root.localName) || unsupportedFormat(root.localName, root.namespace) !== null;
   if (single) {
     const known = skip === 0 && !transcoded ? origin.sha256 : undefined;
+    if (known === undefined) await origin.settle?.();
     await indexSingle(task, content, member, onBytes, known);
     return { shape: 'single', root: name };
   }
+  await origin.settle?.();
   const invoices = await indexBatch(task, content, member, onBytes);
   if (invoices > 0) return { shape: 'batch', root: name };
   throw refused('FILE-NO-INVOICE', { found: `élément racine « ${root.localName} »`, member });

@@ -53,7 +53,9 @@ function insideGzip(head: Buffer): 'tar' | 'other' | 'unreadable' {
       finishFlush: constants.Z_SYNC_FLUSH,
       maxOutputLength: 8 * 1024 ** 2,
     });
-    return isTar(start.subarray(0, tarBlock)) ? 'tar' : 'other';
+    const block = start.subarray(0, tarBlock);
+    const endOfArchive = block.length === tarBlock && block.every((byte) => byte === 0);
+    return isTar(block) || endOfArchive ? 'tar' : 'other';
   } catch {
     return 'unreadable';
   }
