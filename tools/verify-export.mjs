@@ -9,15 +9,8 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const sha256 = (...parts) => parts.reduce((digest, part) => digest.update(part), createHash('sha256')).digest();
-const fields = (...texts) =>
-  sha256(
-    ...texts.flatMap((text) => {
-      const bytes = Buffer.from(String(text), 'utf8');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+// Netstrings: length in bytes, colon, bytes, comma.
+const fields = (...texts) => sha256(texts.map((text) => `${Buffer.byteLength(String(text))}:${text},`).join(''));
 const eventHash = (e) =>
   fields('ES-EVENT-1', e.stream, e.version, e.id, e.type, e.schemaVersion, e.occurredAt, e.data, e.metadata).toString(
     'hex',

@@ -19,10 +19,10 @@ export interface Envelope {
 const LABEL = 'ES-EVENT-1';
 
 /**
- * SHA-256 of an event, 32 bytes: the label `ES-EVENT-1`, then stream, version, id, type, schema version, occurred at, data
+ * SHA-256 of an event, hexadecimal: the label `ES-EVENT-1`, then stream, version, id, type, schema version, occurred at, data
  * and metadata, each as {@link hashOfFields} writes it; numbers in decimal (docs/decisions/0002).
  */
-export function hashOfEnvelope(envelope: Envelope): Buffer {
+export function hashOfEnvelope(envelope: Envelope): string {
   return hashOfFields(
     LABEL,
     envelope.stream,

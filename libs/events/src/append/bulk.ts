@@ -83,17 +83,40 @@ async function* chunksOf(
 ): AsyncGenerator<PreparedAppend[], void, undefined> {
   let chunk: PreparedAppend[] = [];
   let events = 0;
-  for await (const append of source) {
-    const prepared = preparation.prepare(append);
-    chunk.push(prepared);
-    events += prepared.events.length;
-    if (chunk.length % APPENDS_BETWEEN_BREATHS === 0) await breathe();
-    if (events < chunkSize) continue;
-    yield chunk;
-    chunk = [];
-    events = 0;
+  for await (const some of piecesOf(source)) {
+    for (const append of some) {
+      const prepared = preparation.prepare(append);
+      chunk.push(prepared);
+      events += prepared.events.length;
+      if (events < chunkSize) continue;
+      yield chunk;
+      chunk = [];
+      events = 0;
+    }
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/**
+ * A synchronous source is taken in pieces, since awaiting each item costs as much as hashing it; between two pieces the
+ * chunk that is being written gets its turn.
+ */
+async function* piecesOf(
+  source: Iterable<StreamAppend> | AsyncIterable<StreamAppend>,
+): AsyncGenerator<Iterable<StreamAppend>, void, undefined> {
+  if (Symbol.asyncIterator in source) {
+    for await (const append of source) yield [append];
+    return;
+  }
+  let piece: StreamAppend[] = [];
+  for (const append of source) {
+    piece.push(append);
+    if (piece.length < APPENDS_BETWEEN_BREATHS) continue;
+    yield piece;
+    piece = [];
+    await breathe();
+  }
+  yield piece;
 }
 
 /** False when the chunk had been recorded before. A commit of unknown outcome is tried again: its key tells. */

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { query } from '../database/sql.js';
 import type { PlacedAppend, PlacedEvent } from './heads.js';
+import { hashOfPrepared } from './preparation.js';
 
 const copyStreams = query('copy-streams');
 const copyEvents = query('copy-events');
@@ -20,15 +21,13 @@ export async function copyHeads(tx: PoolClient, transaction: string, created: Pl
 
 /** Writes events by COPY, the fastest way there is for many. */
 export async function copyPlacedEvents(tx: PoolClient, events: PlacedEvent[]): Promise<void> {
-  await copyRows(
-    tx,
-    copyEvents.text,
-    events,
-    (event) =>
-      `${event.position}\t${escaped(event.stream)}\t${event.version}\t${event.id}\t${escaped(event.type)}\t` +
-      `${event.schemaVersion}\t${escaped(event.data)}\t${escaped(event.metadata)}\t\\\\x${event.hash.toString('hex')}\t` +
-      `${event.occurredAt}\n`,
-  );
+  await copyRows(tx, copyEvents.text, events, ({ stream, version, position, prepared }) => {
+    const { id, type, schemaVersion, data, metadata, occurredAt } = prepared;
+    return (
+      `${position}\t${escaped(stream)}\t${version}\t${id}\t${escaped(type)}\t${schemaVersion}\t${escaped(data)}\t` +
+      `${escaped(metadata)}\t\\\\x${hashOfPrepared(stream, version, prepared)}\t${occurredAt}\n`
+    );
+  });
 }
 
 async function copyRows<T>(tx: PoolClient, statement: string, items: T[], row: (item: T) => string): Promise<void> {

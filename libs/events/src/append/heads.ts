@@ -3,7 +3,7 @@ import { query, required, rowsOf } from '../database/sql.js';
 import { ConcurrencyConflict, type VersionConflict } from '../errors.js';
 import { streamVersions } from '../read/versions.js';
 import type { Checkpoint } from '../types.js';
-import { hashOfPrepared, type PreparedAppend, type PreparedEvent } from './preparation.js';
+import type { PreparedAppend, PreparedEvent } from './preparation.js';
 import { transactionTooOld } from './single.js';
 
 const takePositions = query('take-positions');
@@ -12,12 +12,11 @@ const insertStreams = query('insert-streams');
 const extendStreams = query('extend-streams');
 
 /** An event with its place in the log and in its stream. */
-export interface PlacedEvent extends PreparedEvent {
+export interface PlacedEvent {
+  prepared: PreparedEvent;
   stream: string;
   version: number;
   position: number;
-  /** 32 bytes. */
-  hash: Buffer;
 }
 
 /** An append whose stream is ours until the transaction ends. */
@@ -59,11 +58,12 @@ export async function place(tx: PoolClient, appends: PreparedAppend[]): Promise<
       stream,
       firstVersion: before + 1,
       isNew: before === 0,
-      events: events.map((event, index) => {
-        const version = before + 1 + index;
-        const position = positions[next++] ?? 0;
-        return { ...event, stream, version, position, hash: hashOfPrepared(stream, version, event) };
-      }),
+      events: events.map((prepared, index) => ({
+        prepared,
+        stream,
+        version: before + 1 + index,
+        position: positions[next++] ?? 0,
+      })),
     };
   });
   return { transaction: required(row?.[0]), appends: placed };

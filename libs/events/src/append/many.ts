@@ -3,7 +3,7 @@ import { query, rowsOf } from '../database/sql.js';
 import { ConcurrencyConflict, InvalidRequest } from '../errors.js';
 import type { AppendResult } from '../types.js';
 import { createHeads, lastCheckpoint, moveHeads, place, type PlacedEvent, type Placement } from './heads.js';
-import type { PreparedAppend } from './preparation.js';
+import { hashOfPrepared, type PreparedAppend } from './preparation.js';
 import { recordedBefore } from './recorded-before.js';
 import { claimRequest, completeRequest, digestOf, findRequest } from './requests.js';
 
@@ -68,13 +68,13 @@ async function writeEvents(tx: PoolClient, events: PlacedEvent[]): Promise<void>
     events.map(({ position }) => position),
     events.map(({ stream }) => stream),
     events.map(({ version }) => version),
-    events.map(({ id }) => id),
-    events.map(({ type }) => type),
-    events.map(({ schemaVersion }) => schemaVersion),
-    events.map(({ data }) => data),
-    events.map(({ metadata }) => metadata),
-    events.map(({ hash }) => hash),
-    events.map(({ occurredAt }) => occurredAt),
+    events.map(({ prepared }) => prepared.id),
+    events.map(({ prepared }) => prepared.type),
+    events.map(({ prepared }) => prepared.schemaVersion),
+    events.map(({ prepared }) => prepared.data),
+    events.map(({ prepared }) => prepared.metadata),
+    events.map(({ stream, version, prepared }) => `\\x${hashOfPrepared(stream, version, prepared)}`),
+    events.map(({ prepared }) => prepared.occurredAt),
   ]);
 }
 

@@ -41,6 +41,8 @@ export class Preparation {
   private readonly metadata: string;
   private readonly now: string;
   private index = 0;
+  private readonly knownTypes = new Set<string>();
+  private lastOccurrence = { given: '', canonical: '' };
 
   /** @throws InvalidRequest when the command id is not a UUID, or a required field of the context is missing. */
   constructor(
@@ -68,7 +70,10 @@ export class Preparation {
   }
 
   private prepareEvent(event: NewEvent): PreparedEvent {
-    assertName(event.type, 'event type');
+    if (!this.knownTypes.has(event.type)) {
+      assertName(event.type, 'event type');
+      this.knownTypes.add(event.type);
+    }
     const current = this.rules.upcasters.currentVersion(event.type);
     const schemaVersion = event.schemaVersion ?? current;
     if (!Number.isInteger(schemaVersion) || schemaVersion < 1 || schemaVersion > current)
@@ -82,8 +87,16 @@ export class Preparation {
       schemaVersion,
       data,
       metadata: this.metadata,
-      occurredAt: event.occurredAt === undefined ? this.now : canonicalOccurrence(event.occurredAt),
+      occurredAt: this.occurrence(event.occurredAt),
     };
+  }
+
+  /** The events of one append mostly happened at the same instant, so the last one is remembered. */
+  private occurrence(given: Date | string | undefined): string {
+    if (given === undefined) return this.now;
+    if (typeof given !== 'string') return canonicalOccurrence(given);
+    if (given !== this.lastOccurrence.given) this.lastOccurrence = { given, canonical: canonicalOccurrence(given) };
+    return this.lastOccurrence.canonical;
   }
 
   private identity({ id, type }: NewEvent): string {
@@ -94,8 +107,8 @@ export class Preparation {
   }
 }
 
-/** The hash of a prepared event at its place in its stream, 32 bytes; see {@link hashOfEnvelope}. */
-export function hashOfPrepared(stream: string, version: number, event: PreparedEvent): Buffer {
+/** The hash of a prepared event at its place in its stream, hexadecimal; see {@link hashOfEnvelope}. */
+export function hashOfPrepared(stream: string, version: number, event: PreparedEvent): string {
   return hashOfEnvelope({
     stream,
     version,

@@ -15,11 +15,12 @@ const find = query('find-request');
 export function digestOf(appends: PreparedAppend[], { withData }: { withData: boolean }): Buffer {
   const digest = createHash('sha256');
   for (const { stream, expected, events } of appends) {
-    digest.update(JSON.stringify([stream, expected, events.length]));
+    let text = JSON.stringify([stream, expected, events.length]);
     for (const { id, type, schemaVersion, data } of events) {
-      digest.update(`${id} ${schemaVersion} ${type.length} ${type}`);
-      if (withData) digest.update(`${data.length} ${data}`);
+      text += `${id} ${schemaVersion} ${type.length} ${type} `;
+      if (withData) text += `${data.length} ${data}`;
     }
+    digest.update(text);
   }
   return digest.digest();
 }

@@ -28,7 +28,7 @@ export async function appendOne(
     event.schemaVersion,
     event.data,
     event.metadata,
-    hashOfPrepared(stream, expected + 1, event),
+    `\\x${hashOfPrepared(stream, expected + 1, event)}`,
     event.occurredAt,
   ];
   const [row] = expected === 0 ? await rowsOf(on, create, values) : await rowsOf(on, extend, [...values, expected]);

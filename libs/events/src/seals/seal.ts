@@ -42,7 +42,7 @@ export interface SealedContent extends Checkpoint {
  * recorded at and the event's hash in hexadecimal.
  */
 export function leafOf({ transaction, position, recordedAt, hash }: SealedContent): Buffer {
-  return leafHash(hashOfFields('ES-LEAF-1', transaction, String(position), recordedAt, hash));
+  return leafHash(Buffer.from(hashOfFields('ES-LEAF-1', transaction, String(position), recordedAt, hash), 'hex'));
 }
 
 /**
@@ -61,7 +61,7 @@ export function hashOfSeal(seal: Omit<Seal, 'hash' | 'fingerprints'>): string {
     seal.root,
     seal.previous,
     seal.sealedAt,
-  ).toString('hex');
+  );
 }
 
 /**

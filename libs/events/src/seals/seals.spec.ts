@@ -144,7 +144,10 @@ describe('seals, verification and export', () => {
         const event = events[13];
         if (!event) throw new Error('no such event');
         const hash = hashOfEnvelope({ ...event, data: '{"rank":2}' });
-        await tamper(`UPDATE es.events SET data = '{"rank":2}', hash = $2 WHERE position = $1`, [event.position, hash]);
+        await tamper(`UPDATE es.events SET data = '{"rank":2}', hash = $2 WHERE position = $1`, [
+          event.position,
+          Buffer.from(hash, 'hex'),
+        ]);
       },
     ],
     [

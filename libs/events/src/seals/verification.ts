@@ -97,7 +97,7 @@ export class Verification {
       hash: event.hash,
       leaf: leafOf(event),
     });
-    if (hashOfEnvelope(event).toString('hex') !== event.hash)
+    if (hashOfEnvelope(event) !== event.hash)
       this.found({
         kind: 'event-changed',
         ...placeOf(event),
