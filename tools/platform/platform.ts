@@ -12,6 +12,12 @@ import { startProgram, type RunningProgram } from './program.js';
 /** User name of the platform's own pick-up on the partners' boxes. */
 const OPERATOR = 'repons';
 
+/**
+ * Heap of a worker's main thread: it holds batches on their way to the log, never a flow. V8's defaults keep what died long
+ * ago and let the process grow to twice this (docs/benchmarks.md).
+ */
+const WORKER_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=192'];
+
 /** What to start. Ports are chosen when none is given. */
 export interface PlatformOptions {
   readonly dataFolder: string;
@@ -20,7 +26,7 @@ export interface PlatformOptions {
   readonly workers?: number;
   /** Settings of the programs on top of those that the platform sets (see `libs/application/src/configuration`). */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Flags of Node for the workers, such as a bound on the heap. */
+  /** Further flags of Node for the workers, such as `--cpu-prof`. */
   readonly workerFlags?: readonly string[];
   /** An existing database and queue; embedded PostgreSQL and the queue on it when absent. */
   readonly databaseUrl?: string;
@@ -106,7 +112,7 @@ async function start(
       name: 'edi-worker',
       entry: 'apps/edi-worker/src/main.js',
       env: { ...environment, ...settings },
-      nodeFlags: options.workerFlags ?? [],
+      nodeFlags: [...WORKER_FLAGS, ...(options.workerFlags ?? [])],
       logFile: join(logs, `edi-worker-${workers.length + 1}.log`),
       readyMessage: 'worker ready',
     });

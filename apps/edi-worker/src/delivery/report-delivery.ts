@@ -1,4 +1,4 @@
-import { flowStream, type Flow, type FlowEvent } from '#domain';
+import { flowNameStream, flowStream, type Flow, type FlowDeposited, type FlowEvent } from '#domain';
 import type { AppendContext, EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
@@ -40,7 +40,7 @@ export class ReportDelivery {
     const { state: flow } = await this.deciders.load(flowAggregate, flowStream(flowNumber));
     if (this.boxes === null || !isDue(flow)) return;
     const { deposit } = flow;
-    const name = reportName(deposit.name, flowNumber);
+    const name = reportName((await this.ownsItsName(deposit)) ? deposit.name : '', flowNumber);
     const endedAt = await this.endedAt(flowNumber);
     const counts = flow.status === 'completed' ? flow.counts : { integrated: 0, rejected: 0 };
     const report = cppFlowStatus({
@@ -61,6 +61,13 @@ export class ReportDelivery {
       isDue(now) ? { accepted: true, events: [delivered] } : { accepted: true, events: [] },
     );
     this.logger.info({ flow: flowNumber, name, bytes: size }, 'report delivered');
+  }
+
+  /** A flow refused because its name had been used must not put its report over the one of the flow that used it. */
+  private async ownsItsName({ applicationCode, name, flowNumber }: FlowDeposited['data']): Promise<boolean> {
+    for await (const { data } of this.store.readStream(flowNameStream(applicationCode, name), { limit: 1 }))
+      return (data as { flowNumber: string }).flowNumber === flowNumber;
+    return false;
   }
 
   /** The instant of the event that ended the flow: what the report is dated. */
