@@ -112,14 +112,18 @@ export function startProcessing(flow: Flow, worker: string): Decision<FlowEvent>
   return accept<FlowEvent>({ type: 'FlowIncidentRaised', data: { reason } });
 }
 
-/** The outcomes of one batch, and the end of the flow when it was the last one (R42, R46). */
+/**
+ * The outcomes of one batch, and the end of the flow when it was the last one (R42, R46). Refuses a flow that is not being
+ * processed (`FLX-001`) and a batch that does not follow the one before rank by rank, within the flow (`FLX-002`).
+ */
 export function recordBatch(
   flow: Flow,
   batch: { upToRank: number; integrated: number; rejects: readonly InvoiceRejected['data'][] },
 ): Decision<FlowEvent> {
   if (flow.status !== 'processing') return refuse('FLX-001', `Le flux n’est pas en cours (état : ${flow.status}).`);
   const counted = batch.integrated + batch.rejects.length;
-  if (batch.upToRank <= flow.upToRank || flow.upToRank + counted !== batch.upToRank)
+  const isNext = batch.upToRank > flow.upToRank && batch.upToRank <= flow.invoices;
+  if (!isNext || flow.upToRank + counted !== batch.upToRank)
     return refuse('FLX-002', `Lot ${flow.upToRank + 1}–${batch.upToRank} : ${counted} résultats.`);
   const integrated = flow.integrated + batch.integrated;
   const rejected = flow.rejected + batch.rejects.length;

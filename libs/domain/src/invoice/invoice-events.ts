@@ -43,6 +43,7 @@ export type InvoiceEvent = InvoiceIntegrated;
  * stream is named after it, so the database itself refuses the second one, whoever races.
  */
 export function invoiceStream(issuerIdentifier: string, number: string, issueDate: string): string {
-  const issuer = encodeURIComponent(sirenOf(issuerIdentifier));
+  // A hyphen parts the fields: left in the issuer, issuer `A-2026` and number `x` would be issuer `A` and number `2027-x`.
+  const issuer = encodeURIComponent(sirenOf(issuerIdentifier)).replaceAll('-', '%2D');
   return `invoice-${issuer}-${issueDate.slice(0, 4)}-${encodeURIComponent(number)}`;
 }
