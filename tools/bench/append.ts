@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { migrateEventStore, openEventStore, type EventStore } from '#events';
+import { ConcurrencyConflict, migrateEventStore, openEventStore, type EventStore } from '#events';
 import { startEmbeddedPostgres } from '../embedded/postgres.js';
 import { benchContext, benchEvent, newStreams } from './append-workload.js';
 import { against, bestOf, measure, table, type Measurement } from './measure.js';
@@ -185,10 +185,14 @@ async function measureHot(store: EventStore): Promise<Measurement> {
   const stream = `hot-${benchContext().commandId}`;
   const measurement = await measure('hot stream, 8 writers', () =>
     spread(8, HOT_EVENTS, async (rank) => {
-      for (;;) {
-        const version = (await store.streamVersions([stream])).get(stream) ?? 0;
-        const accepted = await store.append(stream, version, [benchEvent(rank)], benchContext()).catch(() => null);
-        if (accepted) return;
+      // A lost race says where the stream is, so the next try needs no reading.
+      for (let version = (await store.streamVersions([stream])).get(stream) ?? 0; ;) {
+        try {
+          return void (await store.append(stream, version, [benchEvent(rank)], benchContext()));
+        } catch (error) {
+          if (!(error instanceof ConcurrencyConflict)) throw error;
+          version = error.conflicts[0]?.actual ?? 0;
+        }
       }
     }),
   );

@@ -144,9 +144,8 @@ async function copyChunk(tx: PoolClient, key: string, digest: Buffer, chunk: Pre
   const created = placement.appends.filter(({ isNew }) => isNew);
   await moveHeads(tx, extended);
   await copyHeads(tx, placement.transaction, created);
-  const events = placement.appends.flatMap((append) => append.events);
-  await copyPlacedEvents(tx, events);
-  await completeRequest(tx, key, { events: events.length });
+  await copyPlacedEvents(tx, placement.appends);
+  await completeRequest(tx, key, { streams: chunk.length });
   return true;
 }
 

@@ -11,20 +11,14 @@ const lockStreams = query('lock-streams');
 const insertStreams = query('insert-streams');
 const extendStreams = query('extend-streams');
 
-/** An event with its place in the log and in its stream. */
-export interface PlacedEvent {
-  prepared: PreparedEvent;
-  stream: string;
-  version: number;
-  position: number;
-}
-
 /** An append whose stream is ours until the transaction ends. */
 export interface PlacedAppend {
   stream: string;
   firstVersion: number;
   isNew: boolean;
-  events: PlacedEvent[];
+  events: readonly PreparedEvent[];
+  /** One per event, ascending. */
+  positions: readonly number[];
 }
 
 /** Appends that got their places, with the transaction they were placed in. */
@@ -54,24 +48,21 @@ export async function place(tx: PoolClient, appends: PreparedAppend[]): Promise<
   let next = 0;
   const placed = appends.map(({ stream, events }) => {
     const before = versions.get(stream) ?? 0;
-    return {
-      stream,
-      firstVersion: before + 1,
-      isNew: before === 0,
-      events: events.map((prepared, index) => ({
-        prepared,
-        stream,
-        version: before + 1 + index,
-        position: positions[next++] ?? 0,
-      })),
-    };
+    const from = next;
+    next += events.length;
+    return { stream, firstVersion: before + 1, isNew: before === 0, events, positions: positions.slice(from, next) };
   });
   return { transaction: required(row?.[0]), appends: placed };
 }
 
 /** The place of an append's last event. */
-export function lastCheckpoint({ transaction }: Placement, { events }: PlacedAppend): Checkpoint {
-  return { transaction, position: events.at(-1)?.position ?? 0 };
+export function lastCheckpoint({ transaction }: Placement, append: PlacedAppend): Checkpoint {
+  return { transaction, position: lastPosition(append) };
+}
+
+/** The position of an append's last event. */
+export function lastPosition({ positions }: PlacedAppend): number {
+  return positions.at(-1) ?? 0;
 }
 
 /**
@@ -83,8 +74,8 @@ export async function createHeads(tx: PoolClient, created: PlacedAppend[]): Prom
   const rows = await rowsOf(tx, insertStreams, [
     created.map(({ stream }) => stream),
     created.map(({ events }) => events.length),
-    created.map(({ events }) => events[0]?.position ?? 0),
-    created.map(({ events }) => events.at(-1)?.position ?? 0),
+    created.map(({ positions }) => positions[0] ?? 0),
+    created.map(lastPosition),
   ]);
   if (rows.length === created.length) return;
   const written = new Set(rows.map(([stream]) => stream));
@@ -100,8 +91,8 @@ export async function moveHeads(tx: PoolClient, extended: PlacedAppend[]): Promi
   if (extended.length === 0) return;
   await rowsOf(tx, extendStreams, [
     extended.map(({ stream }) => stream),
-    extended.map(({ events }) => events.at(-1)?.version ?? 0),
-    extended.map(({ events }) => events.at(-1)?.position ?? 0),
+    extended.map(({ firstVersion, events }) => firstVersion + events.length - 1),
+    extended.map(lastPosition),
   ]);
 }
 

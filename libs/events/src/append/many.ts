@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import { query, rowsOf } from '../database/sql.js';
 import { ConcurrencyConflict, InvalidRequest } from '../errors.js';
 import type { AppendResult } from '../types.js';
-import { createHeads, lastCheckpoint, moveHeads, place, type PlacedEvent, type Placement } from './heads.js';
+import { copyPlacedEvents } from './copy-rows.js';
+import { createHeads, lastCheckpoint, moveHeads, place, type PlacedAppend, type Placement } from './heads.js';
 import { hashOfPrepared, type PreparedAppend } from './preparation.js';
 import { recordedBefore } from './recorded-before.js';
 import { claimRequest, completeRequest, digestOf, findRequest } from './requests.js';
@@ -12,6 +13,8 @@ const insertEvents = query('insert-events');
 // Measured: arrays of 5,000 are slower than ten of 500 (16,800 against 22,300 events/s).
 const ARRAY_LENGTH = 500;
 const MOST_EVENTS = 5_000;
+// Measured: COPY beats an insert of arrays from some dozens of events on (500: 30,500 against 22,300 events/s).
+const FEWEST_COPIED = 50;
 
 /**
  * Writes events into several streams, new and existing ones mixed, all or none, inside the transaction given.
@@ -50,7 +53,7 @@ async function write(tx: PoolClient, appends: PreparedAppend[]): Promise<AppendR
     if (earlier) return earlier;
     throw error;
   }
-  for (const slice of slices(placement.appends.flatMap(({ events }) => events))) await writeEvents(tx, slice);
+  await writeEvents(tx, placement.appends);
   return resultsOf(placement);
 }
 
@@ -63,18 +66,23 @@ async function writeHeads(tx: PoolClient, { appends }: Placement): Promise<void>
   for (const slice of slices(inOrder)) await createHeads(tx, slice);
 }
 
-async function writeEvents(tx: PoolClient, events: PlacedEvent[]): Promise<void> {
+async function writeEvents(tx: PoolClient, appends: PlacedAppend[]): Promise<void> {
+  const total = appends.reduce((sum, { events }) => sum + events.length, 0);
+  if (total >= FEWEST_COPIED) return copyPlacedEvents(tx, appends);
+  const rows = appends.flatMap(({ stream, firstVersion, events, positions }) =>
+    events.map((event, index) => ({ stream, version: firstVersion + index, position: positions[index], event })),
+  );
   await rowsOf(tx, insertEvents, [
-    events.map(({ position }) => position),
-    events.map(({ stream }) => stream),
-    events.map(({ version }) => version),
-    events.map(({ prepared }) => prepared.id),
-    events.map(({ prepared }) => prepared.type),
-    events.map(({ prepared }) => prepared.schemaVersion),
-    events.map(({ prepared }) => prepared.data),
-    events.map(({ prepared }) => prepared.metadata),
-    events.map(({ stream, version, prepared }) => `\\x${hashOfPrepared(stream, version, prepared)}`),
-    events.map(({ prepared }) => prepared.occurredAt),
+    rows.map(({ position }) => position),
+    rows.map(({ stream }) => stream),
+    rows.map(({ version }) => version),
+    rows.map(({ event }) => event.id),
+    rows.map(({ event }) => event.type),
+    rows.map(({ event }) => event.schemaVersion),
+    rows.map(({ event }) => event.data),
+    rows.map(({ event }) => event.metadata),
+    rows.map(({ stream, version, event }) => `\\x${hashOfPrepared(stream, version, event)}`),
+    rows.map(({ event }) => event.occurredAt),
   ]);
 }
 

@@ -1,4 +1,5 @@
-import { v5 as uuidV5, parse as uuidBytes, validate as isUuid } from 'uuid';
+import { validate as isUuid } from 'uuid';
+import { NameBasedIds } from './name-based-ids.js';
 import { hashOfEnvelope } from '../envelope.js';
 import { InvalidRequest } from '../errors.js';
 import type { AppendContext, NewEvent, StreamAppend } from '../types.js';
@@ -37,7 +38,7 @@ const LONGEST_NAME = 500;
  * everything the command appends, so that a second try makes the same ids.
  */
 export class Preparation {
-  private readonly namespace: Uint8Array;
+  private readonly ids: NameBasedIds;
   private readonly metadata: string;
   private readonly now: string;
   private index = 0;
@@ -51,7 +52,7 @@ export class Preparation {
   ) {
     if (!isUuid(context.commandId)) throw new InvalidRequest(`commandId is not a UUID: ${context.commandId}`);
     if (!context.actor || !context.correlationId) throw new InvalidRequest('actor and correlationId are required');
-    this.namespace = uuidBytes(context.commandId);
+    this.ids = new NameBasedIds(context.commandId);
     this.metadata = JSON.stringify(context);
     this.now = rules.clock().toISOString();
   }
@@ -101,7 +102,7 @@ export class Preparation {
 
   private identity({ id, type }: NewEvent): string {
     const index = this.index++;
-    if (id === undefined) return uuidV5(String(index), this.namespace);
+    if (id === undefined) return this.ids.idOf(index);
     if (!isUuid(id)) throw new InvalidRequest(`${type}: its id is not a UUID: ${id}`);
     return id.toLowerCase();
   }

@@ -8,21 +8,27 @@ const claim = query('claim-request');
 const complete = query('complete-request');
 const find = query('find-request');
 
+// One call per event would cost more than the hashing.
+const DIGESTED_AT_ONCE = 100_000;
+
 /**
  * What an append is, as far as a second try must repeat it: streams, expectations, ids, types and, for a bulk chunk, the
  * data. SHA-256, 32 bytes. The instant is left out: a second try takes place later.
  */
 export function digestOf(appends: PreparedAppend[], { withData }: { withData: boolean }): Buffer {
   const digest = createHash('sha256');
+  let text = '';
   for (const { stream, expected, events } of appends) {
-    let text = JSON.stringify([stream, expected, events.length]);
+    text += JSON.stringify([stream, expected, events.length]);
     for (const { id, type, schemaVersion, data } of events) {
       text += `${id} ${schemaVersion} ${type.length} ${type} `;
       if (withData) text += `${data.length} ${data}`;
     }
+    if (text.length < DIGESTED_AT_ONCE) continue;
     digest.update(text);
+    text = '';
   }
-  return digest.digest();
+  return digest.update(text).digest();
 }
 
 /** Takes a key for this transaction; false when it was taken by one that committed. Waits for one that is still open. */

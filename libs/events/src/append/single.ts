@@ -2,11 +2,10 @@ import { query, required, rowsOf, type Queryable } from '../database/sql.js';
 import { ConcurrencyConflict, TransientFailure } from '../errors.js';
 import type { AppendResult } from '../types.js';
 import { hashOfPrepared, type PreparedAppend, type PreparedEvent } from './preparation.js';
-import { recordedBefore } from './recorded-before.js';
-import { streamVersions } from '../read/versions.js';
 
 const create = query('append-create');
 const extend = query('append-extend');
+const whyRefused = query('why-refused');
 
 /**
  * Writes one event at a known version with one plain statement, the fastest way there is for one event (2,640/s on one
@@ -42,9 +41,16 @@ export async function appendOne(
       alreadyRecorded: false,
     };
   }
-  const earlier = await recordedBefore(on, [append]);
-  if (earlier?.[0]) return earlier[0];
-  const actual = (await streamVersions(on, [stream])).get(stream) ?? null;
+  const [head] = await rowsOf(on, whyRefused, [stream, expected + 1]);
+  if (head?.[1] === event.id && head[2] === event.type)
+    return {
+      stream,
+      firstVersion: expected + 1,
+      version: expected + 1,
+      checkpoint: { transaction: required(head[4]), position: Number(required(head[3])) },
+      alreadyRecorded: true,
+    };
+  const actual = head ? Number(required(head[0])) : null;
   if (actual === expected) throw transactionTooOld(stream);
   throw new ConcurrencyConflict([{ stream, expected: expected === 0 ? 'none' : expected, actual }]);
 }
