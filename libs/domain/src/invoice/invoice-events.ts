@@ -1,6 +1,7 @@
 import type { Channel } from '../rejects/reject.js';
 import type { Event } from '../shared/event.js';
 import { sirenOf, type Party } from '../shared/party.js';
+import { streamNamePart } from '../shared/stream-name.js';
 
 /**
  * An invoice is let in (R42): what lists, searches and later rules need of it, and where its bytes are. The bytes
@@ -43,7 +44,6 @@ export type InvoiceEvent = InvoiceIntegrated;
  * stream is named after it, so the database itself refuses the second one, whoever races.
  */
 export function invoiceStream(issuerIdentifier: string, number: string, issueDate: string): string {
-  // A hyphen parts the fields: left in the issuer, issuer `A-2026` and number `x` would be issuer `A` and number `2027-x`.
-  const issuer = encodeURIComponent(sirenOf(issuerIdentifier)).replaceAll('-', '%2D');
-  return `invoice-${issuer}-${issueDate.slice(0, 4)}-${encodeURIComponent(number)}`;
+  const [issuer, year] = [streamNamePart(sirenOf(issuerIdentifier)), issueDate.slice(0, 4)];
+  return `invoice-${issuer}-${year}-${streamNamePart(number)}`;
 }

@@ -103,6 +103,7 @@ describe('the streams of reject files', () => {
   it('R44 are one for each day and party, whatever its identifier', () => {
     expect(rejectFileStream('2026-11-21', '11000201100044')).toBe('reject-file-2026-11-21-11000201100044');
     expect(rejectFileStream('2026-11-21', 'a/b c')).toBe('reject-file-2026-11-21-a%2Fb%20c');
+    expect(rejectFileStream('2026-11-21', '商'.repeat(100)).length).toBeLessThanOrEqual(200);
     expect(rejectDayStream('2026-11-21')).toBe('reject-day-2026-11-21');
   });
 });

@@ -1,6 +1,7 @@
 import type { Event } from '../shared/event.js';
 import { accept, refuse, type Decision } from '../shared/decision.js';
 import { daysAfter, type ParisDay } from '../shared/paris-day.js';
+import { streamNamePart } from '../shared/stream-name.js';
 
 /**
  * The days of rejects and their closing (R44). One stream, `reject-days`: days close in order, each once. A closed day
@@ -59,7 +60,7 @@ export type RejectFileEvent =
 
 /** Stream of the closed reject file of a party and a day. */
 export function rejectFileStream(day: ParisDay, party: string): string {
-  return `reject-file-${day}-${encodeURIComponent(party)}`;
+  return `reject-file-${day}-${streamNamePart(party)}`;
 }
 
 /** Stream of what happened to a closed day's files as a whole. */

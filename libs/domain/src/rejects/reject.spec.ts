@@ -7,6 +7,10 @@ describe('issuerParty', () => {
     expect(issuerParty(null, sender)).toBeNull();
   });
 
+  it('R44 files nothing under what is too long to be an identifier', () => {
+    expect(issuerParty({ identifier: '9'.repeat(101), name: null }, sender)).toBeNull();
+  });
+
   it('R44 files the rejects of a company known by its SIREN under the establishment of it that sent them', () => {
     expect(issuerParty({ identifier: '110002011', name: 'La société' }, sender)).toEqual({
       identifier: '11000201100044',

@@ -30,12 +30,16 @@ export interface RejectOrigin {
 /** How a flow came in. */
 export type Channel = 'SFTP' | 'API' | 'PORTAL';
 
+/** Longest identifier under which rejects are filed; those of the field have at most 18 characters. */
+const LONGEST_IDENTIFIER = 100;
+
 /**
  * The party under which an issuer's rejects are filed. An issuer known by its SIREN alone is the sender when the sender
- * is an establishment of that company, so that a company does not find its rejects in two files.
+ * is an establishment of that company, so that a company does not find its rejects in two files. Nobody's, when what
+ * stands in the place of the identifier is too long to be one: no index could hold it, and no party has it.
  */
 export function issuerParty(issuer: Party | null, sender: Party): Party | null {
-  if (issuer === null) return null;
+  if (issuer === null || issuer.identifier.length > LONGEST_IDENTIFIER) return null;
   const sameCompany = /^\d{9}$/.test(issuer.identifier) && sender.identifier.startsWith(issuer.identifier);
   return sameCompany ? { identifier: sender.identifier, name: issuer.name } : issuer;
 }
