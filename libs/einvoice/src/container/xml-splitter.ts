@@ -47,6 +47,7 @@ const twoHyphens = Buffer.from('--');
 const cdataOpen = Buffer.from('<![CDATA[');
 const cdataClose = Buffer.from(']]>');
 const instructionClose = Buffer.from('?>');
+/** Local names of 7, 10 and 20 bytes: their length alone rules out nearly every other element. */
 const targets = invoiceRoots.map((name) => Buffer.from(name));
 
 /**
@@ -55,7 +56,7 @@ const targets = invoiceRoots.map((name) => Buffer.from(name));
  *
  * It only decides where invoices begin and end. Whether what is outside them is well formed is for a strict parser fed from
  * {@link SplitterEvents.outside}; whether each of them is, for pass two. Tags that prove an invoice malformed (its own
- * closing tag at a wrong depth, its own start tag again) end it there, so that a tag missing from one invoice does not lose
+ * closing tag at a wrong depth, the start tag of another invoice) end it there, so that a tag missing from one invoice does not lose
  * its neighbours (R42).
  *
  * Works on UTF-8 and any encoding of which ASCII is a subset.
@@ -187,7 +188,8 @@ export class XmlSplitter {
       this.#invoice.fault ??= 'signe « < » isolé';
       return open + 1;
     }
-    let end = open + 1;
+    const name = readName(bytes, open + 1);
+    let end = name.end;
     for (; end < bytes.length; end++) {
       const byte = bytes[end];
       if (byte === greaterThan || byte === lessThan) break;
@@ -202,7 +204,7 @@ export class XmlSplitter {
     if (end - open > this.limits.tagBytes) return this.#tooLongTag(open);
     const whole = bytes[end] === greaterThan;
     const selfClosing = whole && bytes[end - 1] === slash;
-    this.#beginElement(bytes, open, selfClosing);
+    this.#beginElement(bytes, open, name, selfClosing);
     if (!whole && this.#invoice !== null) this.#invoice.fault ??= 'balise incomplète';
     const next = whole ? end + 1 : end;
     const invoice = this.#invoice;
@@ -211,23 +213,25 @@ export class XmlSplitter {
     return next;
   }
 
-  /** Decides whether the element that starts at `open` begins an invoice, or belongs to the envelope. */
-  #beginElement(bytes: Buffer, open: number, selfClosing: boolean): void {
+  /**
+   * Decides whether the element that starts at `open` begins an invoice, or belongs to the envelope. No format puts an
+   * invoice inside an invoice: one that starts there shows that the first was never closed.
+   */
+  #beginElement(bytes: Buffer, open: number, name: ElementName, selfClosing: boolean): void {
     const invoice = this.#invoice;
     if (invoice !== null) {
-      const again = isNamed(bytes, open + 1, invoice.name);
-      if (!again && !((invoice.depth === 1 || invoice.fault !== null) && isInvoiceRoot(bytes, open + 1))) return;
+      if (!name.isInvoice) return;
       invoice.fault ??= `la balise de fin </${invoice.name.toString('utf8')}> manque`;
       this.#endInvoice(bytes, open, invoice);
     }
-    if (this.#envelope.length > 0 && isInvoiceRoot(bytes, open + 1)) {
+    if (this.#envelope.length > 0 && name.isInvoice) {
       if (open > this.#from) this.events.outside(bytes.subarray(this.#from, open), this.#base + this.#from);
       this.#from = open;
-      const name = Buffer.from(bytes.subarray(open + 1, nameEnd(bytes, open + 1)));
-      this.#invoice = { offset: this.#base + open, name, depth: 0, openLikeParent: 0, fault: null };
+      const written = Buffer.from(bytes.subarray(open + 1, name.end));
+      this.#invoice = { offset: this.#base + open, name: written, depth: 0, openLikeParent: 0, fault: null };
     } else if (!selfClosing) {
       if (this.#envelope.length >= this.limits.depth) throw new SplitFault('too-deep', this.#base + open, '');
-      this.#envelope.push(Buffer.from(bytes.subarray(open + 1, nameEnd(bytes, open + 1))));
+      this.#envelope.push(Buffer.from(bytes.subarray(open + 1, name.end)));
     }
   }
 
@@ -326,15 +330,18 @@ function isNamed(bytes: Buffer, start: number, name: Buffer): boolean {
   return true;
 }
 
-function nameEnd(bytes: Buffer, start: number): number {
-  let end = start;
-  while (!isNameEnd(bytes[end])) end++;
-  return end;
+interface ElementName {
+  /** Behind its last byte. */
+  readonly end: number;
+  /** Whether its local name is that of the root of an invoice. */
+  readonly isInvoice: boolean;
 }
 
-function isInvoiceRoot(bytes: Buffer, start: number): boolean {
-  const end = nameEnd(bytes, start);
+function readName(bytes: Buffer, start: number): ElementName {
   let local = start;
-  for (let at = start; at < end; at++) if (bytes[at] === 0x3a) local = at + 1;
-  return targets.some((name) => end - local === name.length && isNamed(bytes, local, name));
+  let end = start;
+  for (; !isNameEnd(bytes[end]); end++) if (bytes[end] === 0x3a) local = end + 1;
+  const length = end - local;
+  if (length !== 7 && length !== 10 && length !== 20) return { end, isInvoice: false };
+  return { end, isInvoice: targets.some((name) => name.length === length && isNamed(bytes, local, name)) };
 }

@@ -98,7 +98,7 @@ function unpack(stream: PDFRawStream): EmbeddedInvoice {
   try {
     return { xml: inflateSync(raw, { maxOutputLength: defaultLimits.memberBytes }), finding: null };
   } catch (error) {
-    const tooLarge = error instanceof RangeError;
+    const tooLarge = (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
     return none(
       tooLarge
         ? finding('PDF-XML-TOO-LARGE', { expected: defaultLimits.memberBytes })

@@ -81,7 +81,7 @@ class DocumentReader implements ElementSource {
 
   attributesAt(index: number): XmlAttribute[] {
     const end = tagEnd(this.source, index);
-    const tag = this.source.slice(index + 1, end < 0 ? this.source.length : end);
+    const tag = this.source.slice(index + 1, end < 0 ? ~end : end);
     const attributes: XmlAttribute[] = [];
     for (const match of tag.matchAll(attributePattern)) {
       const raw = match[2] ?? match[3] ?? '';
@@ -139,13 +139,12 @@ class DocumentReader implements ElementSource {
     const { source } = this;
     const nameEnd = endOfName(source, open + 1);
     const end = source.charCodeAt(nameEnd) === 0x3e ? nameEnd : tagEnd(source, nameEnd - 1);
-    if (end < 0 || end - open > documentLimits.tagCharacters) {
-      if (source.length - open > documentLimits.tagCharacters) {
-        this.#fault('FILE-XML-TAG-TOO-LONG', open, null, documentLimits.tagCharacters);
-        return stop;
-      }
-      return behind(source.indexOf('<', open + 1), 0); // an incomplete tag: the strict parser refuses it
+    const reached = end < 0 ? ~end : end;
+    if (reached - open > documentLimits.tagCharacters) {
+      this.#fault('FILE-XML-TAG-TOO-LONG', open, null, documentLimits.tagCharacters);
+      return stop;
     }
+    if (end < 0) return reached < source.length ? reached : stop; // an incomplete tag: the strict parser refuses it
     if (nameEnd === open + 1) return open + 1;
     if (this.#root !== null && this.#current === null) return end + 1; // a second root: likewise
     if (this.#depth >= documentLimits.depth) {
@@ -205,19 +204,23 @@ function endOfName(source: string, start: number): number {
   return end;
 }
 
-/** Index of the `>` that ends a start tag, with `>` allowed in quoted values; -1 when there is none. */
+/**
+ * Index of the `>` that ends a start tag, with `>` allowed in quoted values. When there is none, the complement (`~`) of the
+ * index of the next `<`, which no tag of a well-formed document may hold, or of the end.
+ */
 function tagEnd(source: string, from: number): number {
-  for (let at = from + 1; at < source.length; at++) {
+  const next = source.indexOf('<', from + 1);
+  const limit = next < 0 ? source.length : next;
+  for (let at = from + 1; at < limit; at++) {
     const code = source.charCodeAt(at);
     if (code === 0x3e) return at;
-    if (code === 0x3c) return -1; // never inside a tag of a well-formed document
     if (code === 0x22 || code === 0x27) {
       const close = source.indexOf(code === 0x22 ? '"' : "'", at + 1);
-      if (close < 0) return -1;
+      if (close < 0 || close > limit) return ~limit;
       at = close;
     }
   }
-  return -1;
+  return ~limit;
 }
 
 function countOf(text: string, sign: string): number {

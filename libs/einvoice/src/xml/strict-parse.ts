@@ -29,13 +29,15 @@ export function strictParse(bytes: Buffer, context: Readonly<Record<string, stri
     return null;
   } catch (error) {
     if (!(error instanceof XmlParseError)) throw error;
-    const detail = error.details.find((one) => one.level >= 2) ?? error.details[0];
-    return {
-      reason: (detail?.message ?? error.message).trim(),
-      line: detail === undefined || detail.line < 1 ? null : detail.line,
-    };
+    const faults = error.details.filter(({ level, message }) => level >= 2 && !aboutUri.test(message));
+    const [first] = faults;
+    if (first === undefined) return error.details.length > 0 ? null : { reason: error.message.trim(), line: null };
+    return { reason: first.message.trim(), line: first.line < 1 ? null : first.line };
   }
 }
+
+/** Namespaces in XML asks no syntax of a namespace name: what this parser thinks of it is no fault of the document. */
+const aboutUri = /^xmlns.* is not (?:a valid URI|absolute)\s*$/;
 
 const before = Buffer.from('>');
 const after = Buffer.from('</_>');
