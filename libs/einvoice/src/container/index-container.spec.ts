@@ -327,10 +327,8 @@ describe.each(['tar', 'tar.gz', 'zip'] as const)('R42 Indexing a %s', (container
     const wholeMembers = container === 'tar' ? bytes.length - 1024 : bytes.length;
     for (const share of [0.3, 0.6, 0.9, 0.99]) {
       const why = await refusal(bytes.subarray(0, Math.floor(wholeMembers * share)));
-      expect(why).toMatchObject({
-        rule: expect.stringMatching(/^FILE-ARCHIVE-(TRUNCATED|CORRUPT)$/),
-        code: 'IRR_EXTRAC',
-      });
+      expect(why.rule).toMatch(/^FILE-ARCHIVE-(TRUNCATED|CORRUPT)$/);
+      expect(why.code).toBe('IRR_EXTRAC');
     }
   });
 

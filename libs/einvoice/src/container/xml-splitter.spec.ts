@@ -11,6 +11,17 @@ interface Split {
   readonly outside: string;
 }
 
+/** The fault with which a batch is refused; null when it can be split. */
+function faultOf(document: string, chunkSizes: readonly number[] = [], own = limits): SplitFault | null {
+  try {
+    split(Buffer.from(document), chunkSizes, own);
+    return null;
+  } catch (error) {
+    if (error instanceof SplitFault) return error;
+    throw error;
+  }
+}
+
 function split(document: Buffer, chunkSizes: readonly number[] = [], own = limits): Split {
   const invoices: { text: string; offset: number; fault: string | null }[] = [];
   const outside: Buffer[] = [];
@@ -133,23 +144,19 @@ describe('Splitting a batch', () => {
     ['inside a CDATA section', '<Lot><Invoice><![CDATA[ </Invoice></Lot>', 'truncated', 5],
     ['inside a tag of the envelope', '<Lot><Head a="', 'truncated', 14],
   ])('refuses a batch that stops %s', (_, text, kind, offset) => {
-    expect(() => split(Buffer.from(text))).toThrow(SplitFault);
-    expect(() => split(Buffer.from(text), [3])).toThrow(expect.objectContaining({ kind, offset }));
+    expect(faultOf(text)).toMatchObject({ kind, offset });
+    expect(faultOf(text, [3])).toMatchObject({ kind, offset });
   });
 
   it('refuses a DOCTYPE in the envelope, where it stands', () => {
     const text = '<?xml version="1.0"?><!DOCTYPE Lot [<!ENTITY a "b">]><Lot><Invoice/></Lot>';
-    expect(() => split(Buffer.from(text))).toThrow(expect.objectContaining({ kind: 'doctype', offset: 21 }));
+    expect(faultOf(text)).toMatchObject({ kind: 'doctype', offset: 21 });
   });
 
   it('bounds depth and tag length of the envelope, and marks the invoice that breaks them', () => {
     const small = { depth: 3, tagBytes: 20, commentBytes: 30 };
-    expect(() => split(Buffer.from('<a><b><c><d><Invoice/></d></c></b></a>'), [], small)).toThrow(
-      expect.objectContaining({ kind: 'too-deep' }),
-    );
-    expect(() => split(Buffer.from(`<a ${'x'.repeat(40)}><Invoice/></a>`), [], small)).toThrow(
-      expect.objectContaining({ kind: 'tag-too-long' }),
-    );
+    expect(faultOf('<a><b><c><d><Invoice/></d></c></b></a>', [], small)?.kind).toBe('too-deep');
+    expect(faultOf(`<a ${'x'.repeat(40)}><Invoice/></a>`, [], small)?.kind).toBe('tag-too-long');
     const deep = split(Buffer.from('<a><Invoice><b><c><d/><e><f/></e></c></b></Invoice><Invoice/></a>'), [], small);
     expect(deep.invoices.map(({ fault }) => fault === null)).toEqual([false, true]);
     const long = split(Buffer.from(`<a><Invoice><b ${'x'.repeat(40)}/></Invoice><Invoice/></a>`), [7], small);
