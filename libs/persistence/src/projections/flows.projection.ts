@@ -1,6 +1,7 @@
 import { unreachable, type FlowEvent, type InvoiceEvent, type InvoiceIntegrated, type InvoiceRejected } from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
+import { columnText } from './column-text.js';
 import type { Projection } from './projection.js';
 
 /** Flows with their progress, and what became of each of their invoices (R45). */
@@ -46,6 +47,8 @@ async function insertInvoices(events: readonly RecordedEvent[], tx: PoolClient):
   });
   if (rows.length === 0) return;
   const column = <K extends keyof InvoiceRow>(name: K): InvoiceRow[K][] => rows.map((row) => row[name]);
+  const text = (name: 'member' | 'number' | 'issueDate' | 'issuer' | 'recipient'): (string | null)[] =>
+    rows.map((row) => columnText(row[name]));
   await tx.query(
     `INSERT INTO read.flow_invoices
        (flow_number, rank, member, outcome, number, issue_date, issuer, recipient, reasons)
@@ -53,12 +56,12 @@ async function insertInvoices(events: readonly RecordedEvent[], tx: PoolClient):
     [
       column('flowNumber'),
       column('rank'),
-      column('member'),
+      text('member'),
       column('outcome'),
-      column('number'),
-      column('issueDate'),
-      column('issuer'),
-      column('recipient'),
+      text('number'),
+      text('issueDate'),
+      text('issuer'),
+      text('recipient'),
       column('reasons'),
     ],
   );
@@ -105,7 +108,7 @@ async function applyToFlow(recorded: RecordedEvent, tx: PoolClient): Promise<voi
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received', $10)`,
         [
           number,
-          name,
+          columnText(name),
           applicationCode,
           sender.identifier,
           sender.name,
@@ -147,7 +150,7 @@ async function applyToFlow(recorded: RecordedEvent, tx: PoolClient): Promise<voi
     case 'FlowIncidentRaised':
       await tx.query(`UPDATE read.flows SET status = 'incident', incident = $2 WHERE number = $1`, [
         number,
-        event.data.reason,
+        columnText(event.data.reason),
       ]);
       return;
     case 'FlowReplayed':
