@@ -128,8 +128,9 @@ async function writeChunk(pool: Pool, key: string, chunk: PreparedAppend[]): Pro
     try {
       return await inTransaction(pool, (tx) => copyChunk(tx, key, digest, chunk), { retries: TRIES });
     } catch (error) {
-      if (sqlState(error) === '23505') throw await conflictOf(pool, chunk, error);
-      if (failureKind(error) !== 'unknown' || attempt === TRIES) throw error;
+      const isTaken = sqlState(error) === '23505';
+      if (isTaken) await refuseExisting(pool, chunk, error);
+      if (!(isTaken || failureKind(error) === 'unknown') || attempt === TRIES) throw error;
     }
   }
 }
@@ -149,12 +150,15 @@ async function copyChunk(tx: PoolClient, key: string, digest: Buffer, chunk: Pre
   return true;
 }
 
-/** COPY only says that some stream existed; this says which. */
-async function conflictOf(pool: Pool, chunk: PreparedAppend[], cause: unknown): Promise<unknown> {
+/**
+ * COPY only says that some stream exists; this says which of those that were expected not to. None of them: a stream that
+ * may or may not exist came to exist meanwhile, and the next try extends it.
+ */
+async function refuseExisting(pool: Pool, chunk: PreparedAppend[], cause: unknown): Promise<void> {
   const believedNew = chunk.filter(({ expected }) => expected === 0).map(({ stream }) => stream);
   const found = await streamVersions(pool, believedNew);
-  if (found.size === 0) return cause;
-  return new ConcurrencyConflict(
+  if (found.size === 0) return;
+  throw new ConcurrencyConflict(
     [...found].map(([stream, actual]) => ({ stream, expected: 'none', actual })),
     { cause },
   );

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { query, required, rowsOf } from '../database/sql.js';
-import { ConcurrencyConflict, type VersionConflict } from '../errors.js';
+import { ConcurrencyConflict, TransientFailure, type VersionConflict } from '../errors.js';
 import { streamVersions } from '../read/versions.js';
 import type { Checkpoint } from '../types.js';
 import type { PreparedAppend, PreparedEvent } from './preparation.js';
@@ -14,6 +14,7 @@ const extendStreams = query('extend-streams');
 /** An append whose stream is ours until the transaction ends. */
 export interface PlacedAppend {
   stream: string;
+  expected: PreparedAppend['expected'];
   firstVersion: number;
   isNew: boolean;
   events: readonly PreparedEvent[];
@@ -46,11 +47,18 @@ export async function place(tx: PoolClient, appends: PreparedAppend[]): Promise<
   const [row] = await rowsOf(tx, takePositions, [total]);
   const positions = required(row?.[1]).split(',').map(Number);
   let next = 0;
-  const placed = appends.map(({ stream, events }) => {
+  const placed = appends.map(({ stream, expected, events }) => {
     const before = versions.get(stream) ?? 0;
     const from = next;
     next += events.length;
-    return { stream, firstVersion: before + 1, isNew: before === 0, events, positions: positions.slice(from, next) };
+    return {
+      stream,
+      expected,
+      firstVersion: before + 1,
+      isNew: before === 0,
+      events,
+      positions: positions.slice(from, next),
+    };
   });
   return { transaction: required(row?.[0]), appends: placed };
 }
@@ -67,7 +75,7 @@ export function lastPosition({ positions }: PlacedAppend): number {
 
 /**
  * Writes the head rows of new streams.
- * @throws ConcurrencyConflict when one of them came to exist in the meantime.
+ * @throws ConcurrencyConflict when one of them came to exist in the meantime; TransientFailure when that matters to no one.
  */
 export async function createHeads(tx: PoolClient, created: PlacedAppend[]): Promise<void> {
   if (created.length === 0) return;
@@ -79,10 +87,13 @@ export async function createHeads(tx: PoolClient, created: PlacedAppend[]): Prom
   ]);
   if (rows.length === created.length) return;
   const written = new Set(rows.map(([stream]) => stream));
-  const lost = created.map(({ stream }) => stream).filter((stream) => !written.has(stream));
-  const actual = await streamVersions(tx, lost);
+  const lost = created.filter(({ stream }) => !written.has(stream));
+  const refused = lost.filter(({ expected }) => expected !== 'any').map(({ stream }) => stream);
+  // Whoever appends whatever the version loses nothing but time: a new transaction finds the stream and extends it.
+  if (refused.length === 0) throw new TransientFailure(`${lost[0]?.stream} came to exist in the meantime`);
+  const actual = await streamVersions(tx, refused);
   throw new ConcurrencyConflict(
-    lost.map((stream) => ({ stream, expected: 'none', actual: actual.get(stream) ?? null })),
+    refused.map((stream) => ({ stream, expected: 'none', actual: actual.get(stream) ?? null })),
   );
 }
 
