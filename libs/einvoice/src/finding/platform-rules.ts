@@ -75,6 +75,13 @@ export const platformRules = {
     'Utilisez le SIRET de l’établissement actif, puis déposez à nouveau la facture.',
     'The supplier is no longer active.',
   ),
+  'FLOW-BYTES-REPEATED': platformRule(
+    'IRR_UNICITE',
+    [],
+    'Fichier du flux : les mêmes octets ont déjà été déposés ; ils sont le flux {found}.',
+    'Suivez ce premier flux ; s’il fallait un autre fichier, déposez-le.',
+    'The same sender has already deposited the same bytes; they are not processed twice (R40).',
+  ),
   'FLOW-NAME-USED': platformRule(
     'IRR_UNICITE',
     [],

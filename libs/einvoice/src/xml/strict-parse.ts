@@ -8,12 +8,15 @@ export interface ParseFault {
   readonly line: number | null;
 }
 
-// No network, no external entity; texts over 10 MB (attachments in base64) are allowed, our own caps bound the rest.
+// No network, no external entity; texts over 10 MB (attachments in base64) are allowed, our own caps bound the rest. The tree
+// is thrown away: leaving blank nodes out of it and packing short texts changes no verdict and is a quarter faster.
 const options =
   ParseOption.XML_PARSE_HUGE |
   ParseOption.XML_PARSE_NONET |
   ParseOption.XML_PARSE_NO_XXE |
-  ParseOption.XML_PARSE_BIG_LINES;
+  ParseOption.XML_PARSE_BIG_LINES |
+  ParseOption.XML_PARSE_NOBLANKS |
+  ParseOption.XML_PARSE_COMPACT;
 
 /**
  * The verdict of libxml2, the strictest of the parsers measured, on one document or fragment in UTF-8.
