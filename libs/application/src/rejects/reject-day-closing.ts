@@ -52,7 +52,7 @@ export class RejectDayClosing {
       return await this.store.transaction(async (tx) => {
         await holdRejects(tx);
         const version = (await this.store.streamVersions([REJECT_DAYS_STREAM], { tx })).get(REJECT_DAYS_STREAM) ?? 0;
-        const decided = closeDay(await rejectDays(this.store), next, today);
+        const decided = closeDay(await rejectDays(this.store, tx), next, today);
         if (!decided.accepted) return null; // another process closed it in the meantime
         await this.store.append(REJECT_DAYS_STREAM, version === 0 ? 'none' : version, [...decided.events], context(), {
           tx,

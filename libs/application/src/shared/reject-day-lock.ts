@@ -8,7 +8,7 @@ import {
   type RejectDays,
   type RejectDaysEvent,
 } from '#domain';
-import type { EventStore, RecordedEvent } from '#events';
+import type { EventStore } from '#events';
 import type { PoolClient } from 'pg';
 
 /** Key of the advisory lock between those who record rejects (shared) and the one who closes a day (exclusive). */
@@ -21,7 +21,7 @@ const LOCK = 7_305_002;
  */
 export async function rejectDayOf(store: EventStore, tx: PoolClient, now: Date): Promise<ParisDay> {
   await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [LOCK]);
-  return openDay(await rejectDays(store), parisDay(now));
+  return openDay(await rejectDays(store, tx), parisDay(now));
 }
 
 /** Keeps everyone from recording a reject until the transaction ends. Call before writing, see `rejectDayOf`. */
@@ -29,9 +29,14 @@ export async function holdRejects(tx: PoolClient): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
 }
 
-/** Which days are closed, as of now. */
-export async function rejectDays(store: EventStore): Promise<RejectDays> {
-  const last: RecordedEvent | null = await store.readLast(REJECT_DAYS_STREAM);
-  if (last === null) return noDayClosed;
-  return evolveRejectDays(noDayClosed, { type: last.type, data: last.data } as RejectDaysEvent);
+/**
+ * Which days are closed, as of now.
+ *
+ * @param tx the caller's transaction, when it is in one: asking the pool for a second connection there would let as many
+ *   callers as the pool has connections wait for one another
+ */
+export async function rejectDays(store: EventStore, tx?: PoolClient): Promise<RejectDays> {
+  const last = store.readStream(REJECT_DAYS_STREAM, { direction: 'backwards', limit: 1, ...(tx ? { tx } : {}) });
+  for await (const { type, data } of last) return evolveRejectDays(noDayClosed, { type, data } as RejectDaysEvent);
+  return noDayClosed;
 }
