@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -35,6 +35,7 @@ export function parseSize(text: string): number {
 export async function benchIngest(options: IngestBenchOptions): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const folder = await mkdtemp(join(tmpdir(), 'repons-bench-'));
+  await chmod(folder, 0o711); // PostgreSQL, which gives up root, has to pass through it
   let platform: Platform | null = null;
   try {
     platform = await startPlatform({

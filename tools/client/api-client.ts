@@ -101,7 +101,7 @@ export class ApiClient {
   }
 
   async rejectFiles(filter: { day?: string; sender?: string } = {}): Promise<readonly RejectFileSummary[]> {
-    const query = new URLSearchParams(filter as Record<string, string>);
+    const query = new URLSearchParams(filter as Record<string, string>).toString();
     const { items } = await this.json<{ items: readonly RejectFileSummary[] }>('GET', `/api/rejects?${query}`);
     return items;
   }
@@ -111,7 +111,7 @@ export class ApiClient {
     const path = `/api/rejects/${day}/${encodeURIComponent(sender)}?format=${format}`;
     const response = await this.request('GET', path);
     if (response.body === null) throw new Error('Réponse sans corps');
-    return Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+    return Readable.fromWeb(response.body);
   }
 
   registerStructure(structure: { identifier: string; name: string; publicEntity: boolean }): Promise<object> {

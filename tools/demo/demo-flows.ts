@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import {
   flowName,
   invoiceStream,
@@ -90,7 +89,7 @@ export async function makeDemoFlows(
   };
   await writeBatchXml(add('lot', 'FSO1100A', 'un lot XML de 500 factures, dont des mauvaises'), batch());
   await writeFile(add('vide', 'FSO1100A', 'un fichier vide'), '');
-  const truncated = gzipSync(Buffer.from(one('demo-truncated', 'CII').xml)).subarray(0, 900);
-  await writeFile(add('tronquee', 'FSO1106A', 'une archive tronquée'), truncated);
+  const archive = await readFile(join(folder, 'archive'));
+  await writeFile(add('tronquee', 'FSO1106A', 'une archive tronquée'), archive.subarray(0, archive.length >> 1));
   return flows;
 }

@@ -1,7 +1,9 @@
 import { openEventStore, type VerifyReport } from '#events';
 import { parseFlowName, recognise } from '#einvoice';
 import { Command } from 'commander';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -38,6 +40,7 @@ const say = (line: string): void => void (options.json ? process.stderr : proces
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const folder = await mkdtemp(join(tmpdir(), 'repons-demo-'));
+  await chmod(folder, 0o711); // PostgreSQL, which gives up root, has to pass through it
   let platform: Platform | null = null;
   const interrupted = (): void => {
     void (platform?.stop() ?? Promise.resolve()).then(() => rm(folder, { recursive: true, force: true }));
@@ -69,7 +72,14 @@ async function flowsToDrop(folder: string, { directory, operator, settings }: Sa
   if (options.flow.length === 0)
     return makeDemoFlows(files, directory, applicationCode, new Date().toISOString().slice(0, 10));
   const flows: DemoFlow[] = [];
+  const seen = new Set<string>();
   for (const [index, path] of options.flow.entries()) {
+    const sha256 = await sha256Of(path);
+    if (seen.has(sha256)) {
+      say(`   ${plain(path)} : mêmes octets qu’un autre fichier, la plateforme n’en ferait qu’un flux`);
+      continue;
+    }
+    seen.add(sha256);
     const work = join(files, String(index));
     await mkdir(work);
     for (const party of await partiesOf(path, work)) await registerOnce(operator, party);
@@ -77,6 +87,12 @@ async function flowsToDrop(folder: string, { directory, operator, settings }: Sa
     flows.push({ path, name: await envelopeFor(path, applicationCode, index + 1), shows: basename(path) });
   }
   return flows;
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 /** An EDI name made for a file, by what it holds. */

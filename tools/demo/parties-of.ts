@@ -1,3 +1,4 @@
+import { STRUCTURE_IDENTIFIER } from '#domain';
 import { indexContainer, readEntry, readIndex, ContainerRefused } from '#einvoice';
 import { open } from 'node:fs/promises';
 
@@ -28,7 +29,7 @@ export async function partiesOf(source: string, workFolder: string): Promise<Nam
             [invoice.recipient, true],
           ] as const)
             for (const { value } of party.identifiers)
-              if (/^[0-9A-Za-z]{3,18}$/.test(value) && (publicEntity || !parties.has(value)))
+              if (STRUCTURE_IDENTIFIER.test(value) && (publicEntity || !parties.has(value)))
                 parties.set(value, { identifier: value, name: party.name?.value.slice(0, 99) || value, publicEntity });
         }
       }

@@ -1,15 +1,14 @@
 import { Directory } from '#application';
+import { STRUCTURE_IDENTIFIER } from '#domain';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { AllowAccess } from '../access/api-key.guard.js';
 
-const IDENTIFIER = /^[0-9A-Za-z]{3,18}$/;
-
 /** A structure to register. */
 export class StructureToRegister {
   @ApiProperty({ description: 'SIRET, ou autre identifiant connu du domaine', example: '11000201100044' })
-  @Matches(IDENTIFIER)
+  @Matches(STRUCTURE_IDENTIFIER)
   identifier!: string;
 
   @ApiProperty({ description: 'Raison sociale' })
@@ -27,7 +26,7 @@ export class StructureToRegister {
 export class Deactivation {
   @ApiPropertyOptional({ description: 'Identifiant de la structure qui succède' })
   @IsOptional()
-  @Matches(IDENTIFIER)
+  @Matches(STRUCTURE_IDENTIFIER)
   successor?: string;
 }
 
@@ -38,7 +37,7 @@ export class ConnectionToOpen {
   applicationCode!: string;
 
   @ApiProperty({ description: 'Identifiant de la structure raccordée' })
-  @Matches(IDENTIFIER)
+  @Matches(STRUCTURE_IDENTIFIER)
   structure!: string;
 
   @ApiProperty({ description: 'Nom de la structure raccordée' })

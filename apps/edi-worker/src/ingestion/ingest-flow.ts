@@ -18,12 +18,16 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import { BatchRecorder } from './batch-recorder.js';
+import { inOrder } from './in-order.js';
 import type { JudgePool } from './judge-pool.js';
 import type { JudgedInvoice } from './judge-thread.js';
 import { judgeSurvivingCrashes } from './judge-surviving-crashes.js';
 import { recipientsOf, sortOut, type FlowOfInvoices } from './outcomes.js';
 
 const INGESTION_NAMESPACE = '8d1f6d2a-6f0b-5c58-8a57-0c1f6f3f9b1e';
+
+/** Batches being judged while one is recorded: enough to keep the threads busy, and a bound on memory. */
+const BATCHES_AHEAD = 3;
 
 export interface IngestionSettings {
   readonly workFolder: string;
@@ -107,7 +111,7 @@ export class FlowIngestion {
     }
   }
 
-  /** Batches are judged one ahead of their recording; the records follow one another in the order of the ranks. */
+  /** Batches are judged ahead of their recording; the records follow one another in the order of the ranks. */
   private async judgeAll(
     of: FlowOfInvoices,
     index: ContainerIndex,
@@ -118,10 +122,13 @@ export class FlowIngestion {
     let flow = start;
     let version = startVersion;
     if (flow.status !== 'processing') return;
-    let recording: Promise<void> = Promise.resolve();
-    const record = async (judged: readonly JudgedInvoice[]): Promise<void> => {
-      const directory = await this.directory.structures(recipientsOf(judged));
+    const batches = readIndex(index.indexPath, { fromRank: flow.upToRank, batchSize: this.settings.batchSize });
+    const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> =>
+      judgeSurvivingCrashes(this.pool, index.contentPath, entries);
+    for await (const judged of inOrder(batches, BATCHES_AHEAD, judge)) {
+      crashPoint('batch-judged');
       if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);
+      const directory = await this.directory.structures(recipientsOf(judged));
       const upToRank = flow.upToRank + judged.length;
       const outcomes = sortOut(of, judged, directory);
       const context = this.context(of.deposit.flowNumber, `batch-${upToRank}-${version}`);
@@ -130,34 +137,9 @@ export class FlowIngestion {
       version += events.length;
       crashPoint('batch-recorded');
       log.debug({ upToRank }, 'batch recorded');
-    };
-    const ahead: Promise<JudgedInvoice[]>[] = [];
-    const recordOldest = async (): Promise<void> => {
-      const judged = await ahead.shift();
-      crashPoint('batch-judged');
-      await recording;
-      if (judged) recording = record(judged);
-      recording.catch(() => undefined); // it is awaited before the next one: a failure stops the flow there
-    };
-    try {
-      const fromRank = flow.upToRank; // the index counts from 0
-      for await (const entries of readIndex(index.indexPath, { fromRank, batchSize: this.settings.batchSize })) {
-        ahead.push(this.judge(index.contentPath, entries));
-        if (ahead.length > 2) await recordOldest();
-      }
-      while (ahead.length > 0) await recordOldest();
-      await recording;
-    } finally {
-      await Promise.allSettled([...ahead, recording]);
     }
     crashPoint('flow-completed');
     log.info({ status: flow.status }, 'flow ended');
-  }
-
-  private judge(contentPath: string, entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> {
-    const judged = judgeSurvivingCrashes(this.pool, contentPath, entries);
-    judged.catch(() => undefined); // awaited in its turn
-    return judged;
   }
 
   private async refuse(

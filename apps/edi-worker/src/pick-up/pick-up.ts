@@ -1,6 +1,15 @@
-import { crashPoint, type Clock, type Deposits, type Directory, type KnownConnection } from '#application';
+import {
+  crashPoint,
+  repetitionNotice,
+  reportName,
+  type Clock,
+  type Deposits,
+  type Directory,
+  type KnownConnection,
+} from '#application';
 import type { Logger, WorkQueue } from '#application';
 import { parisDay } from '#domain';
+import { Readable } from 'node:stream';
 import { v5 as uuidV5 } from 'uuid';
 import { claimedName, parseClaimedName, type Claim } from './claimed-name.js';
 import type { BoxFile, PartnerBoxes } from './partner-boxes.js';
@@ -114,7 +123,7 @@ export class PickUp {
     const { applicationCode, structure } = connection;
     const size = await this.boxes.size(applicationCode, PROCESSING, claimed);
     if (size === null) return; // taken over by another worker
-    const { flowNumber, findings, repeated } = await this.deposits.deposit({
+    const receipt = await this.deposits.deposit({
       applicationCode,
       sender: { identifier: structure, name: connection.name },
       channel: 'SFTP',
@@ -123,11 +132,19 @@ export class PickUp {
       announcedSize: size,
       attempt: uuidV5(`${applicationCode}|${name}|${firstClaimedAt}`, PICK_UP_NAMESPACE),
     });
+    const { flowNumber, findings, repeated } = receipt;
     crashPoint('pick-up-deposited');
+    if (repeated && receipt.name !== name) await this.tellRepetition(applicationCode, name, flowNumber);
     this.logger.info({ flow: flowNumber, box: applicationCode, name, bytes: size, repeated }, 'flow deposited');
     await this.queue.hint({ step: findings.length === 0 ? 'ingest' : 'deliver-report', flowNumber });
     const now = this.clock.now();
     const kept = `${flowNumber}_${now.getTime()}_${name}`;
     await this.boxes.move(applicationCode, [PROCESSING, claimed], [`archive/${parisDay(now)}`, kept]);
+  }
+
+  /** The answer to the same bytes under another name: which flow they are (R40). The flow's own report has its own name. */
+  private async tellRepetition(applicationCode: string, name: string, flowNumber: string): Promise<void> {
+    const notice = repetitionNotice({ applicationCode, name, flowNumber, at: this.clock.now() });
+    await this.boxes.write(applicationCode, 'out', reportName(name, flowNumber), Readable.from(notice));
   }
 }

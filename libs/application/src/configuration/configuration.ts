@@ -75,14 +75,19 @@ export class ConfigurationError extends Error {
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
   const values: Record<string, string> = {};
+  const faults: string[] = [];
   for (const name of Object.keys(schema.shape)) {
     const file = environment[`${name}_FILE`];
-    const value = environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
-    if (value !== undefined && value !== '') values[name] = value;
+    try {
+      const value = environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
+      if (value !== undefined && value !== '') values[name] = value;
+    } catch (error) {
+      faults.push(`${name}_FILE: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}`);
+    }
   }
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  faults.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   throw new ConfigurationError(`Configuration refusée : ${faults.join(' ; ')}`);
 }
 

@@ -36,6 +36,12 @@ export interface DepositReceipt {
   readonly findings: readonly Finding[];
 }
 
+/** What became of the bytes; no SHA-256 when they are too many to be kept. */
+interface StoredBytes {
+  readonly sha256: string | null;
+  readonly size: number;
+}
+
 /** Takes flows in: bytes to the object store, then the events that cite them, then the answer (R40, R41). */
 export class Deposits {
   constructor(
@@ -57,7 +63,7 @@ export class Deposits {
     return receipt;
   }
 
-  private async keepBytes(deposit: Deposit): Promise<{ sha256: string | null; size: number }> {
+  private async keepBytes(deposit: Deposit): Promise<StoredBytes> {
     const { announcedSize } = deposit;
     if (announcedSize !== null && announcedSize > this.maxBytes) return { sha256: null, size: announcedSize };
     try {
@@ -68,38 +74,40 @@ export class Deposits {
     }
   }
 
-  private async record(deposit: Deposit, stored: { sha256: string | null; size: number }): Promise<DepositReceipt> {
-    const claim = bytesStream(deposit, stored);
-    const earlier = await this.earlierDeposit(claim, deposit);
-    if (earlier !== null) return earlier;
+  private async record(deposit: Deposit, stored: StoredBytes): Promise<DepositReceipt> {
+    const findings = this.controlEnvelope(deposit, stored.size);
+    const nameUsed = [...findings, finding('FLOW-NAME-USED', { found: envelopeOf(deposit) })];
+    for (const answer of [[], findings, nameUsed]) {
+      const earlier = await this.earlierDeposit(deposit, stored, answer);
+      if (earlier !== null) return earlier;
+    }
     const { rows } = await this.store.pool.query<{ sequence: string }>(
       "SELECT nextval('public.flow_sequence') AS sequence",
     );
     const sequence = Number(rows[0]?.sequence);
-    for (let nameIsFree = true; ; nameIsFree = false) {
+    for (let found = findings; ; found = nameUsed) {
       try {
-        return await this.appendDeposit(deposit, stored, claim, sequence, nameIsFree);
+        return await this.appendDeposit(deposit, stored, sequence, found, found === nameUsed);
       } catch (error) {
         if (!(error instanceof ConcurrencyConflict)) throw error;
-        const repeated = await this.earlierDeposit(claim, deposit);
+        const repeated = await this.earlierDeposit(deposit, stored, found);
         if (repeated !== null) return repeated;
-        if (!nameIsFree) throw error; // not the bytes, not the name: something else races, and the caller tries again
+        if (found === nameUsed) throw error; // not the bytes, not the name: something else races, and the caller tries again
       }
     }
   }
 
   private async appendDeposit(
     deposit: Deposit,
-    { sha256, size }: { sha256: string | null; size: number },
-    claim: string,
+    stored: StoredBytes,
     sequence: number,
-    nameIsFree: boolean,
+    findings: readonly Finding[],
+    nameIsUsed: boolean,
   ): Promise<DepositReceipt> {
+    const { sha256, size } = stored;
     const { applicationCode, sender, channel } = deposit;
     const name =
       'envelope' in deposit.name ? deposit.name.envelope : platformFlowName(deposit.name.interfaceCode, sequence);
-    const findings = this.controlEnvelope(deposit, size);
-    if (!nameIsFree) findings.push(finding('FLOW-NAME-USED', { found: name }));
     const parsed = parseFlowName(name);
     const interfaceCode = parsed.ok ? parsed.interfaceCode : null;
     const number = flowNumber(interfaceCode, sequence);
@@ -116,14 +124,14 @@ export class Deposits {
       const flow = { flowNumber: number, name, channel, sender, applicationCode, interfaceCode, size, sha256 };
       const events: readonly FlowEvent[] = depositFlow(flow, refusal);
       const appends: StreamAppend[] = [
-        { stream: claim, expected: 'none', events: [claimed] },
+        { stream: claimStream(deposit, stored, findings), expected: 'none', events: [claimed] },
         {
           stream: flowStream(number),
           expected: 'none',
           events: events.map((event) => ({ ...event, occurredAt: now })),
         },
       ];
-      if (parsed.ok && nameIsFree)
+      if (parsed.ok && !nameIsUsed)
         appends.push({
           stream: flowNameStream(applicationCode, name),
           expected: 'none',
@@ -150,13 +158,21 @@ export class Deposits {
     return findings;
   }
 
-  /** The receipt of the first deposit of these bytes, or null when they are new. Records the repetition, once. */
-  private async earlierDeposit(claim: string, deposit: Deposit): Promise<DepositReceipt | null> {
+  /**
+   * The receipt of the first deposit of these bytes with the same answer, or null when there was none. Records the
+   * repetition, once.
+   */
+  private async earlierDeposit(
+    deposit: Deposit,
+    stored: StoredBytes,
+    findings: readonly Finding[],
+  ): Promise<DepositReceipt | null> {
+    const claim = claimStream(deposit, stored, findings);
     for await (const first of this.store.readStream(claim, { limit: 1 })) {
       const { flowNumber: number } = first.data as { flowNumber: string };
       const name = await this.nameOf(number);
       if (first.metadata['commandId'] === deposit.attempt)
-        return { flowNumber: number, name, repeated: false, findings: [] };
+        return { flowNumber: number, name, repeated: false, findings };
       const repetition: FlowDepositEvent = {
         type: 'FlowDepositRepeated',
         data: {
@@ -166,7 +182,7 @@ export class Deposits {
         },
       };
       await this.store.append(claim, 'exists', [repetition], contextOf(deposit, number));
-      return { flowNumber: number, name, repeated: true, findings: [] };
+      return { flowNumber: number, name, repeated: true, findings };
     }
     return null;
   }
@@ -178,11 +194,20 @@ export class Deposits {
   }
 }
 
-/** The stream that guards these bytes for this sender. Empty files have nothing to recognise but their name. */
-function bytesStream(deposit: Deposit, { sha256, size }: { sha256: string | null; size: number }): string {
-  const name = 'envelope' in deposit.name ? deposit.name.envelope : '';
+/**
+ * The stream that guards these bytes for this sender. What is refused at the door guards its bytes under this name alone:
+ * the reason asks for the same bytes under another name, and they must not be taken for a repetition then. Empty files
+ * have nothing to recognise but their name.
+ */
+function claimStream(deposit: Deposit, { sha256, size }: StoredBytes, findings: readonly Finding[]): string {
+  const name = envelopeOf(deposit);
   const content = sha256 === null || size === 0 ? `${name}|${size}` : sha256;
-  return `deposit-${uuidV5(`${deposit.applicationCode}|${content}`, DEPOSIT_NAMESPACE)}`;
+  const refused = findings.length === 0 ? '' : `|refused|${name}`;
+  return `deposit-${uuidV5(`${deposit.applicationCode}|${content}${refused}`, DEPOSIT_NAMESPACE)}`;
+}
+
+function envelopeOf({ name }: Deposit): string {
+  return 'envelope' in name ? name.envelope : '';
 }
 
 function contextOf(deposit: Deposit, number: string): AppendContext {

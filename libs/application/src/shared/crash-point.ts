@@ -21,15 +21,16 @@ export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 let armed: { name: string; passes: number } | null = null;
 
-/** Arms one crash point for this process; null or undefined disarms. */
+/** Arms one crash point for this process; null or undefined disarms. Throws on a name or a pass that there is not. */
 export function armCrashPoint(setting: string | null | undefined): void {
   if (!setting) {
     armed = null;
     return;
   }
-  const [name = '', passes] = setting.split('#');
+  const [name = '', passes = '1'] = setting.split('#');
   if (!(CRASH_POINTS as readonly string[]).includes(name)) throw new Error(`Unknown crash point: ${name}`);
-  armed = { name, passes: passes === undefined ? 1 : Number(passes) };
+  if (!/^[1-9]\d{0,8}$/.test(passes)) throw new Error(`Not a pass of a crash point: ${setting}`);
+  armed = { name, passes: Number(passes) };
 }
 
 /** Dies here when a test asked for it. */

@@ -13,6 +13,13 @@ export type Structure =
 
 export const noStructure: Structure = { status: 'none' };
 
+/**
+ * What identifies a structure: a SIRET of 14 digits, or what the field knows besides (EU VAT, outside EU, RIDET, TAHITI, a
+ * natural person's 80 characters, R02). Letters, digits and the punctuation of company registers; nothing that could be
+ * taken for a path or a command.
+ */
+export const STRUCTURE_IDENTIFIER = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._'-]{0,78}[\p{L}\p{N}.])?$/u;
+
 /** Stream of a structure. */
 export function structureStream(identifier: string): string {
   return `structure-${encodeURIComponent(identifier)}`;
@@ -38,11 +45,8 @@ export function registerStructure(
 ): Decision<StructureEvent> {
   if (structure.status !== 'none')
     return refuse('STR-001', `L’identifiant ${command.identifier} est déjà celui d’une structure.`);
-  if (!/^[0-9A-Za-z]{3,18}$/.test(command.identifier))
-    return refuse(
-      'STR-002',
-      'L’identifiant d’une structure a de 3 à 18 lettres ou chiffres (14 chiffres pour un SIRET).',
-    );
+  if (!STRUCTURE_IDENTIFIER.test(command.identifier))
+    return refuse('STR-002', 'L’identifiant d’une structure a au plus 80 caractères (14 chiffres pour un SIRET).');
   return accept({ type: 'StructureRegistered', data: command });
 }
 

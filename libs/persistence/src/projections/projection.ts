@@ -11,5 +11,5 @@ export interface Projection {
   readonly types: readonly string[];
   /** Tables it owns: emptied when the projection is rebuilt. */
   readonly tables: readonly string[];
-  handle(events: readonly RecordedEvent[], tx: PoolClient): Promise<void>;
+  readonly handle: (events: readonly RecordedEvent[], tx: PoolClient) => Promise<void>;
 }

@@ -1,0 +1,101 @@
+import type { EventStore } from '#events';
+import { createHash } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { openTestStore, project } from '../testing/test-store.js';
+import { Directory } from './directory.js';
+
+describe('Directory', () => {
+  let database: TestDatabase;
+  let store: EventStore;
+  let directory: Directory;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    store = await openTestStore(database.connectionString);
+    directory = new Directory(store);
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const structure = { identifier: '13002526500013', name: 'Commune', publicEntity: true };
+  const command = {
+    applicationCode: 'ABC123',
+    structure: structure.identifier,
+    name: 'Commune',
+    publicKey: 'ssh-ed25519 AAAA',
+  };
+
+  it('R02 finds the structures it knows, active or not, and those alone', async () => {
+    await directory.registerStructure(structure, 'operator');
+    await directory.registerStructure({ ...structure, identifier: 'OLD' }, 'operator');
+    await directory.deactivateStructure('OLD', structure.identifier, 'operator');
+    await project(store);
+    expect(await directory.structures([structure.identifier, 'OLD', 'UNKNOWN'])).toEqual(
+      new Map([
+        [structure.identifier, { ...structure, active: true, successor: null }],
+        ['OLD', { ...structure, identifier: 'OLD', active: false, successor: structure.identifier }],
+      ]),
+    );
+    expect(await directory.structures([])).toEqual(new Map());
+  });
+
+  it('R02 registers an identifier once, even when it is asked for several times at once', async () => {
+    const again = { ...structure, identifier: '21750001600019' };
+    const results = await Promise.allSettled(
+      Array.from({ length: 5 }, () => directory.registerStructure(again, 'operator')),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'STR-001' });
+  });
+
+  it('R50 shows the key of a connection once and keeps its digest alone', async () => {
+    const { apiKey } = await directory.openConnection(command, 'operator');
+    expect(apiKey).toMatch(/^rep_[A-Za-z0-9_-]{43}$/);
+    await project(store);
+    expect(await directory.connectionOfKey(apiKey)).toEqual({
+      applicationCode: 'ABC123',
+      structure: structure.identifier,
+      name: 'Commune',
+      sftpPublicKeys: ['ssh-ed25519 AAAA'],
+    });
+    const log = JSON.stringify((await store.readAll()).events);
+    expect(log).toContain(createHash('sha256').update(apiKey).digest('hex'));
+    expect(log).not.toContain(apiKey);
+    expect(log).not.toContain(apiKey.slice(4));
+  });
+
+  it('R50 gives every connection a key of its own', async () => {
+    const keys = [];
+    for (const applicationCode of ['KEY001', 'KEY002'])
+      keys.push((await directory.openConnection({ ...command, applicationCode, publicKey: null }, 'operator')).apiKey);
+    expect(new Set(keys).size).toBe(2);
+    await project(store);
+    expect(await directory.connectionOfKey(keys[1] ?? '')).toMatchObject({
+      applicationCode: 'KEY002',
+      sftpPublicKeys: [],
+    });
+  });
+
+  it.each(['', 'rep_', 'ABC123', createHash('sha256').update('x').digest('hex')])(
+    'R50 knows nobody by %j',
+    async (key) => {
+      expect(await directory.connectionOfKey(key)).toBeNull();
+    },
+  );
+
+  it('R50 a closed connection opens no door any more', async () => {
+    const { apiKey } = await directory.openConnection({ ...command, applicationCode: 'SHUT01' }, 'operator');
+    await project(store);
+    expect(await directory.connection('SHUT01')).not.toBeNull();
+    const context = { commandId: '0f4a8f2e-56f1-4d0c-9a51-1b6a3a1d7c10', correlationId: 'test', actor: 'test' };
+    await store.append('connection-SHUT01', 'exists', [{ type: 'ConnectionClosed', data: { reason: 'fin' } }], context);
+    await project(store);
+    expect(await directory.connection('SHUT01')).toBeNull();
+    expect(await directory.connectionOfKey(apiKey)).toBeNull();
+    expect((await directory.openConnections()).map(({ applicationCode }) => applicationCode)).not.toContain('SHUT01');
+  });
+});
