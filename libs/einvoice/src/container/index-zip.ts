@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { Entry } from 'yauzl';
-import { readHead, readRange, type ByteRange } from './byte-range.js';
+import { chunkBytes, readHead, readRange, type ByteRange } from './byte-range.js';
 import { ContainerRefused, refused } from './container-refused.js';
 import type { IndexTask } from './index-task.js';
 import { MemberIntake, type MemberHeader } from './member-intake.js';
@@ -25,6 +25,7 @@ export async function indexZip(task: IndexTask, range: ByteRange): Promise<strin
   const extents = await judgeDirectory(task, range);
   const intake = await MemberIntake.start(task);
   let packed = 0;
+  let nextPause = 0;
   for await (const entry of zipEntries(await openZip(range.file, range.length))) {
     const header = headerOf(entry);
     packed += entry.compressedSize;
@@ -32,7 +33,10 @@ export async function indexZip(task: IndexTask, range: ByteRange): Promise<strin
     task.countUnpacked(entry.uncompressedSize, packed);
     const data = await locate(range, entry, header.name, extents);
     await intake.take(header.name, unpack(data, entry, header.name));
-    await task.pause(packed);
+    if (packed >= nextPause) {
+      await task.pause(packed);
+      nextPause = packed + chunkBytes / 4;
+    }
   }
   if (intake.isEmpty) throw refused('FILE-ARCHIVE-EMPTY');
   return digestOf(task, range);
@@ -62,27 +66,35 @@ async function judgeDirectory(task: IndexTask, range: ByteRange): Promise<Float6
   return starts.sort();
 }
 
+/** The packed bytes of an entry: where they are, and themselves when they are few. */
+interface PackedData extends ByteRange {
+  readonly bytes: Buffer | null;
+}
+
 /** Finds the packed bytes of an entry behind its local header, and makes sure that no other entry claims them. */
-async function locate(range: ByteRange, entry: Entry, member: string, starts: Float64Array): Promise<ByteRange> {
+async function locate(range: ByteRange, entry: Entry, member: string, starts: Float64Array): Promise<PackedData> {
   const start = entry.relativeOffsetOfLocalHeader;
-  const header = await readHead(
-    { ...range, offset: start, length: Math.max(range.length - start, 0) },
-    localHeaderBytes,
-  );
-  if (header.length < localHeaderBytes || header.readUInt32LE(0) !== 0x04034b50) {
+  const length = entry.compressedSize;
+  // Header and data of a small member in one read: the local extra field may differ a little from the directory's.
+  const names = entry.fileNameLength + entry.extraFieldLength + 64;
+  const wanted = localHeaderBytes + (length <= streamFrom ? names + length : 0);
+  const head = await readHead({ ...range, offset: start, length: Math.max(range.length - start, 0) }, wanted);
+  if (head.length < localHeaderBytes || head.readUInt32LE(0) !== 0x04034b50) {
     throw refused('FILE-ARCHIVE-CORRUPT', { found: 'en-tête local invalide', offset: start, member });
   }
-  const offset = start + localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const end = offset + entry.compressedSize;
+  const before = localHeaderBytes + head.readUInt16LE(26) + head.readUInt16LE(28);
+  const offset = start + before;
+  const end = offset + length;
   if (end > range.length) throw refused('FILE-ARCHIVE-TRUNCATED', { offset: range.length, member });
   const next = firstAfter(starts, start);
   if (countOf(starts, start) > 1 || (next !== null && end > next)) {
     throw refused('FILE-ARCHIVE-OVERLAP', { offset: start, member });
   }
-  return { file: range.file, offset, length: entry.compressedSize };
+  const bytes = before + length <= head.length ? head.subarray(before, before + length) : null;
+  return { file: range.file, offset, length, bytes };
 }
 
-async function* unpack(data: ByteRange, entry: Entry, member: string): AsyncGenerator<Buffer, void, undefined> {
+async function* unpack(data: PackedData, entry: Entry, member: string): AsyncGenerator<Buffer, void, undefined> {
   const { compressionMethod, uncompressedSize } = entry;
   if (compressionMethod !== stored && compressionMethod !== deflated) {
     throw refused('FILE-ARCHIVE-METHOD', { found: compressionMethod, member, offset: data.offset });
@@ -109,9 +121,9 @@ async function* unpack(data: ByteRange, entry: Entry, member: string): AsyncGene
   if (sum !== entry.crc32) throw corrupt('somme de contrôle fausse');
 }
 
-async function* inflated(data: ByteRange, method: number, size: number): AsyncGenerator<Buffer, void, undefined> {
+async function* inflated(data: PackedData, method: number, size: number): AsyncGenerator<Buffer, void, undefined> {
   if (Math.max(size, data.length) <= streamFrom) {
-    const packed = await readHead(data, data.length);
+    const packed = data.bytes ?? (await readHead(data, data.length));
     yield method === stored ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
     return;
   }
