@@ -17,6 +17,8 @@ async function main(): Promise<void> {
     sftpPort: Number(SFTP_PORT),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
     ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
+    ...(process.env['SFTP_URL'] === undefined ? {} : { externalSftp: settingsStartingWith('SFTP_') }),
+    settings: settingsStartingWith('S3_'),
     log: (line) => say(pc.dim(line)),
   });
   let stopping = false;
@@ -50,20 +52,36 @@ async function keepRunning(platform: Platform, isStopping: () => boolean, say: (
   await Promise.all(platform.workers.map(watch));
 }
 
+/** Settings of the environment that are handed on to the programs as they are. */
+function settingsStartingWith(prefix: string): Record<string, string> {
+  const settings = Object.entries(process.env).filter(
+    ([name, value]) => name.startsWith(prefix) && value !== undefined,
+  );
+  return Object.fromEntries(settings) as Record<string, string>;
+}
+
 function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string {
   const { applicationCode, privateKeyFile } = settings.sandbox;
+  const bySftp =
+    sftp === null
+      ? []
+      : [
+          'ou avec le client sftp ordinaire :',
+          `  sftp -P ${sftp.port} -i ${privateKeyFile} ${applicationCode}@${sftp.host}`,
+          `  sftp> put FICHIER in/FSO1100A_${applicationCode}_${applicationCode}1100000000000000001`,
+        ];
   return [
     '',
     pc.bold('Répons est démarré.'),
     `  API            ${url}/api/docs`,
-    `  SFTP           ${sftp.host}:${sftp.port}  (clé de l’hôte ${sftp.hostKeyFingerprint})`,
+    ...(sftp === null
+      ? []
+      : [`  SFTP           ${sftp.host}:${sftp.port}  (clé de l’hôte ${sftp.hostKeyFingerprint})`]),
     `  données        ${folder.root}`,
     '',
     'Déposer un premier flux, depuis un autre terminal :',
     `  bin/repons deposit --watch FICHIER`,
-    'ou avec le client sftp ordinaire :',
-    `  sftp -P ${sftp.port} -i ${privateKeyFile} ${applicationCode}@${sftp.host}`,
-    `  sftp> put FICHIER in/FSO1100A_${applicationCode}_${applicationCode}1100000000000000001`,
+    ...bySftp,
     'Puis :  bin/repons rejects   ·   bin/repons events verify',
     'Ctrl-C pour arrêter.',
   ].join('\n');

@@ -39,6 +39,10 @@ export interface TestPlatformOptions {
 /** A file offered by the test: its bytes are written under the test's folder first. */
 export type FlowBytes = string | Uint8Array;
 
+function refuseExternalSftp(): never {
+  throw new Error('These tests drop files into the embedded boxes');
+}
+
 /** A running platform with the sandbox's world in it, on a database of its own. */
 export interface TestPlatform {
   readonly platform: Platform;
@@ -101,7 +105,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     stops.push(() => platform.stop());
     const sandbox = await openSandbox(platform);
     const { applicationCode: username, privateKeyFile } = sandbox.settings.sandbox;
-    const { host, port } = platform.sftp;
+    const { host, port } = platform.sftp ?? refuseExternalSftp();
     const store = await openEventStore({
       connectionString: database.connectionString,
       poolSize: 4,

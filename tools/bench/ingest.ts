@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { dropFlow, openBox } from '../client/sftp-drop.js';
 import { hasEnded } from '../client/watch-flow.js';
-import { startPlatform, type Platform } from '../platform/platform.js';
+import { embeddedSftp, startPlatform, type Platform } from '../platform/platform.js';
 import { openSandbox, type Sandbox } from '../platform/sandbox.js';
 import { flowName, invoiceStream, writeBatchXml, writeTarGz, type SampleInvoice } from '../samples/index.js';
 import { copySameEventsSeconds, readAndHashSeconds } from './ingest-limits.js';
@@ -122,7 +122,7 @@ async function run(
   flow: MadeFlow,
   say: (line: string) => void,
 ): Promise<Measured> {
-  const { host, port } = platform.sftp;
+  const { host, port } = embeddedSftp(platform);
   const { applicationCode: username, privateKeyFile } = sandbox.settings.sandbox;
   const box = await openBox({ host, port, username, privateKeyFile });
   const uploadStarted = Date.now();

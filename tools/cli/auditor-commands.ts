@@ -1,7 +1,8 @@
 import { openEventStore, type EventStore, type RecordedEvent } from '#events';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createOutput, plain } from './output.js';
-import { databaseUrl } from './settings.js';
+import { aggregateOf } from './aggregates.js';
+import { databaseUrl, UsageError } from './settings.js';
 
 /** An auditor's day: look at the log, replay it, take it away, verify it (R49). */
 export function addAuditorCommands(program: Command): void {
@@ -22,11 +23,11 @@ export function addAuditorCommands(program: Command): void {
     .action((stream: string, options: { json?: boolean }) => list({ ...options, stream, limit: Infinity }));
   events
     .command('replay')
-    .description('un flux d’événements tel qu’il était à un instant ou à une position')
+    .description('l’état que donnent les événements, à un instant ou à une position')
     .requiredOption('--stream <flux d’événements>')
     .option('--at <instant>', 'instant ISO 8601')
     .option('--position <n>', 'position dans le journal', wholeNumber)
-    .option('--json', 'une ligne de JSON par événement')
+    .option('--json', 'une ligne de JSON : place dans le journal, état')
     .action(replay);
   events
     .command('export')
@@ -83,14 +84,23 @@ async function* wholeLog(store: EventStore, types: string[] | undefined): AsyncG
 async function replay(options: { stream: string; at?: string; position?: number; json?: boolean }): Promise<void> {
   const { stream, at, position } = options;
   const until = at === undefined ? null : Date.parse(at);
-  if (until !== null && Number.isNaN(until)) throw new InvalidArgumentError('--at attend un instant ISO 8601.');
+  if (until !== null && Number.isNaN(until)) throw new UsageError('--at attend un instant ISO 8601.');
   const output = createOutput(options.json ?? false);
   await withStore(async (store) => {
+    const aggregate = aggregateOf(stream);
+    let state: unknown = aggregate.initial;
+    let last: RecordedEvent | null = null;
     for await (const event of store.readStream(stream)) {
-      if (until !== null && Date.parse(event.recordedAt) > until) return;
-      if (position !== undefined && event.position > position) return;
-      output.data(event, describeEvent(event));
+      if (until !== null && Date.parse(event.recordedAt) > until) break;
+      if (position !== undefined && event.position > position) break;
+      output.say(describeEvent(event));
+      state = aggregate.evolve(state, event);
+      last = event;
     }
+    if (last === null) throw new UsageError(`Aucun événement dans « ${plain(stream)} » à ce moment.`);
+    const { version, recordedAt } = last;
+    const moment = { stream, version, position: last.position, recordedAt };
+    output.data({ ...moment, state }, JSON.stringify(state, null, 2));
   });
 }
 

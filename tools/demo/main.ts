@@ -13,7 +13,7 @@ import { plain, statusLabel } from '../cli/output.js';
 import type { FlowReport } from '../client/api-client.js';
 import { dropFlow, openBox } from '../client/sftp-drop.js';
 import { hasEnded } from '../client/watch-flow.js';
-import { startPlatform, type Platform } from '../platform/platform.js';
+import { embeddedSftp, startPlatform, type Platform } from '../platform/platform.js';
 import { openSandbox, registerOnce, type Sandbox } from '../platform/sandbox.js';
 import { flowName } from '../samples/index.js';
 import { makeDemoFlows, type DemoFlow } from './demo-flows.js';
@@ -114,7 +114,7 @@ async function envelopeFor(path: string, applicationCode: string, sequence: numb
 
 async function dropAndFollow(platform: Platform, sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<FlowReport[]> {
   const { applicationCode: username, privateKeyFile } = sandbox.settings.sandbox;
-  const { host, port } = platform.sftp;
+  const { host, port } = embeddedSftp(platform);
   say(`${pc.bold('2. Dépôt')} par SFTP dans la boîte ${username} (${host}:${port})`);
   const box = await openBox({ host, port, username, privateKeyFile });
   try {

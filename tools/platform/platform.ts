@@ -31,7 +31,16 @@ export interface PlatformOptions {
   /** An existing database and queue; embedded PostgreSQL and the queue on it when absent. */
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
+  /** Settings of an existing SFTP server (`SFTP_URL` and what opens it); the embedded one does not start then. */
+  readonly externalSftp?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
+}
+
+/** Where the embedded SFTP server listens, and the host key to pin. */
+export interface EmbeddedSftp {
+  readonly host: string;
+  readonly port: number;
+  readonly hostKeyFingerprint: string;
 }
 
 /** A running platform: servers, API, workers. */
@@ -40,13 +49,20 @@ export interface Platform {
   readonly url: string;
   readonly databaseUrl: string;
   readonly adminKey: string;
-  readonly sftp: { readonly host: string; readonly port: number; readonly hostKeyFingerprint: string };
+  /** The embedded SFTP server, null when an existing one is used. */
+  readonly sftp: EmbeddedSftp | null;
   readonly api: RunningProgram;
   readonly workers: readonly RunningProgram[];
   /** Starts one more worker, with further settings when given. */
   startWorker(settings?: Readonly<Record<string, string>>): Promise<RunningProgram>;
   /** Stops everything that was started, the programs first. May be called twice. */
   stop(): Promise<void>;
+}
+
+/** The embedded SFTP server of a platform that was started with one. */
+export function embeddedSftp({ sftp }: Pick<Platform, 'sftp'>): EmbeddedSftp {
+  if (sftp === null) throw new Error('This platform uses an existing SFTP server');
+  return sftp;
 }
 
 /**
@@ -80,8 +96,7 @@ async function start(
 ): Promise<Platform> {
   const databaseUrl = options.databaseUrl ?? (await startDatabase(folder, stops, log));
   const adminKey = await keptSecret(folder.keys, 'admin-key');
-  const operatorKey = await operatorKeyPair(folder);
-  const sftp = await startBoxes(options, folder, databaseUrl, operatorKey.publicKey, stops);
+  const { sftp, settings: sftpSettings } = await openBoxes(options, folder, databaseUrl, stops);
   const apiPort = options.apiPort ?? (await freePort());
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -90,9 +105,7 @@ async function start(
     WORK_FOLDER: folder.work,
     API_PORT: String(apiPort),
     API_ADMIN_KEY: adminKey,
-    SFTP_URL: `sftp://${OPERATOR}@${sftp.host}:${sftp.port}/`,
-    SFTP_PRIVATE_KEY: operatorKey.privateKey,
-    SFTP_HOST_KEY: sftp.hostKeyFingerprint,
+    ...sftpSettings,
     ...options.settings,
   };
   const logs = join(folder.root, 'logs');
@@ -152,13 +165,31 @@ async function operatorKeyPair(folder: DataFolder): Promise<{ privateKey: string
   return pair;
 }
 
+/** The partners' boxes: those of an existing server, or of an embedded one. */
+async function openBoxes(
+  options: PlatformOptions,
+  folder: DataFolder,
+  databaseUrl: string,
+  stops: (() => Promise<void>)[],
+): Promise<{ sftp: EmbeddedSftp | null; settings: Readonly<Record<string, string>> }> {
+  if (options.externalSftp !== undefined) return { sftp: null, settings: options.externalSftp };
+  const { privateKey, publicKey } = await operatorKeyPair(folder);
+  const sftp = await startBoxes(options, folder, databaseUrl, publicKey, stops);
+  const settings = {
+    SFTP_URL: `sftp://${OPERATOR}@${sftp.host}:${sftp.port}/`,
+    SFTP_PRIVATE_KEY: privateKey,
+    SFTP_HOST_KEY: sftp.hostKeyFingerprint,
+  };
+  return { sftp, settings };
+}
+
 async function startBoxes(
   options: PlatformOptions,
   folder: DataFolder,
   databaseUrl: string,
   operatorPublicKey: string,
   stops: (() => Promise<void>)[],
-): Promise<Platform['sftp']> {
+): Promise<EmbeddedSftp> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'repons-sftp' });
   pool.on('error', () => undefined); // the next look-up connects again
   stops.push(() => pool.end());

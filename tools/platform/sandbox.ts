@@ -29,7 +29,12 @@ export async function openSandbox(platform: Platform): Promise<Sandbox> {
   const directory = sampleDirectory(SANDBOX_SEED);
   const operator = new ApiClient(url, adminKey);
   const known = await readClientSettings(folder.root);
-  const address = { url, databaseUrl, adminKey, sftp: { host: sftp.host, port: sftp.port } };
+  const address = {
+    url,
+    databaseUrl,
+    adminKey,
+    ...(sftp === null ? {} : { sftp: { host: sftp.host, port: sftp.port } }),
+  };
   const sandbox = known?.sandbox ?? (await newSandbox(platform, directory));
   const apiKey = known?.apiKey ?? (await connect(operator, directory, sandbox));
   const settings = { ...address, apiKey, sandbox };

@@ -1,15 +1,18 @@
 import {
+  CLOCK,
   CONFIGURATION,
   LOGGER,
+  OBJECTS,
   startWorker,
   WorkQueue,
+  type Clock,
   type Configuration,
   type FlowJob,
   type Logger,
   type RunningWorker,
 } from '#application';
 import { EventStore, type Sealer, type Subscription } from '#events';
-import { directoryProjection, flowsProjection, rejectsProjection } from '#persistence';
+import { directoryProjection, flowsProjection, rejectsProjection, type ObjectStore } from '#persistence';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { ReportDelivery } from './delivery/report-delivery.js';
@@ -22,6 +25,8 @@ import { Reconciler } from './upkeep/reconciler.js';
 import { repeat, type Repeating } from './upkeep/repeat.js';
 import { thisWorker } from './worker-identity.js';
 
+const HOUR_MS = 3_600_000;
+
 /** Starts the worker's loops in the order in which they need one another, and stops them the other way round. */
 @Injectable()
 export class WorkerLifecycle implements OnApplicationShutdown {
@@ -33,6 +38,8 @@ export class WorkerLifecycle implements OnApplicationShutdown {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(OBJECTS) private readonly objects: ObjectStore,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: EventStore,
     private readonly queue: WorkQueue,
     private readonly ingestion: FlowIngestion,
@@ -59,6 +66,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     const { pickUp } = this;
     if (pickUp !== null) this.loops.push(repeat('pick-up', PICKUP_INTERVAL_MS, this.logger, () => pickUp.look()));
     this.loops.push(repeat('reconciler', RECONCILE_INTERVAL_MS, this.logger, () => this.reconciler.reconcile()));
+    this.loops.push(repeat('leftovers', HOUR_MS, this.logger, () => this.sweepLeftovers()));
     this.logger.info({ queue: this.configuration.REDIS_URL === undefined ? 'postgresql' : 'redis' }, 'worker ready');
   }
 
@@ -73,6 +81,11 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     await this.boxes?.close();
     await this.store.close();
     this.logger.info('worker stopped');
+  }
+
+  private async sweepLeftovers(): Promise<void> {
+    const removed = await this.objects.sweepLeftovers(this.clock.now());
+    if (removed > 0) this.logger.info({ removed }, 'temporary files of crashed deposits removed');
   }
 
   private async process({ step, flowNumber }: FlowJob): Promise<void> {
