@@ -62,6 +62,7 @@ describe('Directory', () => {
       name: 'Commune',
       sftpPublicKeys: ['ssh-ed25519 AAAA'],
     });
+    await project(store);
     const log = JSON.stringify((await store.readAll()).events);
     expect(log).toContain(createHash('sha256').update(apiKey).digest('hex'));
     expect(log).not.toContain(apiKey);

@@ -63,7 +63,8 @@ export async function* rejectLinesFromLog(store: EventStore, day: string, party:
     });
     for (const { data, recordedAt } of page.events) {
       const reject = data as RejectData;
-      if (reject.day === day && concerns(reject, party)) yield rejectLine(reject, recordedAt);
+      // To the millisecond, as the read model gives it: the same bytes as the file that was closed.
+      if (reject.day === day && concerns(reject, party)) yield rejectLine(reject, new Date(recordedAt).toISOString());
     }
     if (page.events.length === 0) return;
     after = page.checkpoint;
