@@ -1,6 +1,10 @@
+import type { RejectFileSummary } from '#application';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import type { FlowInvoice, FlowReport } from '../../apps/api/src/flows/flow-report.js';
+
+export type { FlowInvoice, FlowReport };
 
 /** A problem document of the API (RFC 9457). */
 export interface ProblemDocument {
@@ -21,46 +25,6 @@ export class ApiProblem extends Error {
 /** The API could not be reached. */
 export class ApiUnreachable extends Error {
   override readonly name = 'ApiUnreachable';
-}
-
-/** The integration report as the API gives it. */
-export interface FlowReport {
-  readonly flowNumber: string;
-  readonly name: string;
-  readonly status: 'received' | 'processing' | 'integrated' | 'partly-integrated' | 'rejected' | 'incident';
-  readonly bytes: number;
-  readonly container: string | null;
-  readonly invoices: {
-    readonly total: number | null;
-    readonly integrated: number;
-    readonly rejected: number;
-    readonly waiting: number | null;
-  };
-  readonly reasons: readonly { readonly code: string; readonly rule: string; readonly message: string }[];
-  readonly incident: string | null;
-  readonly depositedAt: string;
-  readonly splitAt: string | null;
-  readonly completedAt: string | null;
-  readonly reportName: string | null;
-}
-
-/** What became of one invoice. */
-export interface FlowInvoice {
-  readonly rank: number;
-  readonly member: string | null;
-  readonly outcome: 'integrated' | 'rejected';
-  readonly number: string | null;
-  readonly reasons: readonly { readonly code: string; readonly rule: string; readonly message: string }[];
-}
-
-/** One line of the list of reject files. */
-export interface RejectFileSummary {
-  readonly day: string;
-  readonly sender: string;
-  readonly lines: number;
-  readonly closed: boolean;
-  readonly csvSha256: string | null;
-  readonly jsonSha256: string | null;
 }
 
 /** The HTTP API, for the command line, the demo and the tests. */

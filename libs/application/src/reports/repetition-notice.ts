@@ -1,4 +1,6 @@
+import { parisDay } from '#domain';
 import { finding } from '#einvoice';
+import { rejectLine } from '../rejects/reject-lines.js';
 import { rejectReason } from '../shared/reject-reason.js';
 import { cppFlowStatus } from './cpp-flow-status.js';
 
@@ -16,25 +18,17 @@ export function repetitionNotice(repetition: {
 }): AsyncIterable<Buffer> {
   const { applicationCode, name, flowNumber, at } = repetition;
   const instant = at.toISOString();
-  const line = {
+  const reasons = [rejectReason(finding('FLOW-BYTES-REPEATED', { found: flowNumber }))];
+  const sender = { identifier: applicationCode, name: null };
+  const origin = {
+    day: parisDay(at),
     flowNumber,
     flowName: name,
     depositedAt: instant,
     channel: 'SFTP' as const,
-    sender: { identifier: applicationCode, name: null },
-    issuer: null,
-    invoiceNumber: null,
-    invoiceDate: null,
-    recipientIdentifier: null,
-    serviceCode: null,
-    amount: null,
-    currency: null,
-    rank: null,
-    member: null,
-    reasons: [rejectReason(finding('FLOW-BYTES-REPEATED', { found: flowNumber }))],
-    resendable: false,
-    rejectedAt: instant,
+    sender,
   };
+  const line = rejectLine({ ...origin, reasons }, instant);
   return cppFlowStatus({
     flowName: name,
     flowNumber,
