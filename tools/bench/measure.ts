@@ -41,10 +41,14 @@ export async function measure(
 export async function bestOf(rounds: number, round: () => Promise<Measurement>): Promise<Measurement> {
   let best = await round();
   for (let index = 1; index < rounds; index++) {
-    const next = await round();
-    if (next.eventsPerSecond > best.eventsPerSecond) best = next;
+    best = fastest(best, await round());
   }
   return best;
+}
+
+/** The faster of two rounds. */
+export function fastest(left: Measurement, right: Measurement): Measurement {
+  return right.eventsPerSecond > left.eventsPerSecond ? right : left;
 }
 
 /** The measurement with its ratio to a floor. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { PoolClient } from 'pg';
 import { query, required, rowsOf, type Queryable } from '../database/sql.js';
 import { CommandReused } from '../errors.js';
@@ -13,7 +14,8 @@ const DIGESTED_AT_ONCE = 100_000;
 
 /**
  * What an append is, as far as a second try must repeat it: streams, expectations, ids, types and, for a bulk chunk, the
- * data. SHA-256, 32 bytes. The instant is left out: a second try takes place later.
+ * data (by length and CRC-32: it guards against a mistake, not against a forger, and a second SHA-256 of every event costs
+ * a bulk 6 %). SHA-256, 32 bytes. The instant is left out: a second try takes place later.
  */
 export function digestOf(appends: PreparedAppend[], { withData }: { withData: boolean }): Buffer {
   const digest = createHash('sha256');
@@ -22,7 +24,7 @@ export function digestOf(appends: PreparedAppend[], { withData }: { withData: bo
     text += JSON.stringify([stream, expected, events.length]);
     for (const { id, type, schemaVersion, data } of events) {
       text += `${id} ${schemaVersion} ${type.length} ${type} `;
-      if (withData) text += `${data.length} ${data}`;
+      if (withData) text += `${data.length} ${crc32(data)} `;
     }
     if (text.length < DIGESTED_AT_ONCE) continue;
     digest.update(text);

@@ -67,7 +67,11 @@ export class Verification {
       // The server reads the next page while this one is hashed.
       next = readStoredPage(this.pool, { after: page.checkpoint, limit: PAGE });
       next.catch(() => undefined);
-      for (const event of page.events) await this.event(event);
+      for (const event of page.events) {
+        // Awaited only where a block ends: a promise per event costs as much as its hash.
+        if (this.mayEndBlock(event)) await this.closeBlocksBefore(event);
+        this.judge(event);
+      }
       this.options.onProgress?.({ events: this.events, seals: this.seals });
     }
     for (let seal = await this.nextSeal(); seal; seal = await this.nextSeal()) this.closeBlock(seal);
@@ -83,13 +87,21 @@ export class Verification {
     };
   }
 
-  private async event(event: StoredEvent): Promise<void> {
+  private mayEndBlock(event: StoredEvent): boolean {
+    const [seal] = this.upcoming;
+    return seal ? compareCheckpoints(event, seal.last) > 0 : this.lastFetched < this.newestSeal;
+  }
+
+  private async closeBlocksBefore(event: StoredEvent): Promise<void> {
     for (
       let seal = await this.nextSeal();
       seal && compareCheckpoints(event, seal.last) > 0;
       seal = await this.nextSeal()
     )
       this.closeBlock(seal);
+  }
+
+  private judge(event: StoredEvent): void {
     this.events += 1;
     this.block.push({
       transaction: event.transaction,
