@@ -37,13 +37,13 @@ export class Deciders {
     aggregate: Aggregate<State, E>,
     stream: string,
   ): Promise<Loaded<State>> {
+    // The version first: an event that comes in between is then seen by the state and not by the version, and the append
+    // that follows loses the race, as it must. The other way round it would be overwritten unseen.
+    const version = (await this.store.streamVersions([stream])).get(stream) ?? 0;
     let state = aggregate.initial;
-    let version = 0;
-    for await (const recorded of this.store.readStream(stream, { exceptTypes: aggregate.ignoredTypes ?? [] })) {
+    if (version === 0) return { state, version };
+    for await (const recorded of this.store.readStream(stream, { exceptTypes: aggregate.ignoredTypes ?? [] }))
       state = aggregate.evolve(state, { type: recorded.type, data: recorded.data } as E);
-      version = recorded.version;
-    }
-    if (aggregate.ignoredTypes?.length) version = (await this.store.streamVersions([stream])).get(stream) ?? 0;
     return { state, version };
   }
 
