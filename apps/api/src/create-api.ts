@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import helmet from 'helmet';
+import type { IncomingMessage } from 'node:http';
 import { ApiModule } from './api.module.js';
 
 /** Body of a JSON request. Flows are streamed and have their own limit. */
@@ -17,7 +18,7 @@ export async function createApi(): Promise<NestExpressApplication> {
   });
   app.use(helmet());
   app.disable('x-powered-by');
-  app.useBodyParser('json', { limit: JSON_LIMIT });
+  app.useBodyParser('json', { limit: JSON_LIMIT, type: isJsonCommand });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }));
   app.enableShutdownHooks();
   SwaggerModule.setup('api/docs', app, openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
@@ -34,4 +35,10 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   return SwaggerModule.createDocument(app, description);
+}
+
+/** JSON anywhere but in a deposit, whose body is bytes whatever its type says: read as JSON, its flow would be empty. */
+function isJsonCommand({ method, url = '', headers }: IncomingMessage): boolean {
+  const isDeposit = method === 'POST' && /^\/api\/flows\/?(\?|$)/i.test(url);
+  return !isDeposit && /^application\/json\b/i.test(headers['content-type'] ?? '');
 }

@@ -125,8 +125,9 @@ function nameOf(
   envelope: string | undefined,
   interfaceCode: string | undefined,
 ): { envelope: string } | { interfaceCode: string } {
-  if (envelope !== undefined && envelope.length <= 200) return { envelope };
-  if (interfaceCode !== undefined && knownInterface(interfaceCode) !== null) return { interfaceCode };
+  // A parameter that comes twice is an array, whatever its declared type says.
+  if (typeof envelope === 'string' && envelope.length <= 200) return { envelope };
+  if (typeof interfaceCode === 'string' && knownInterface(interfaceCode) !== null) return { interfaceCode };
   throw new Problem(
     400,
     'FLX-011',

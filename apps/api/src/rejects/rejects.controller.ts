@@ -26,7 +26,7 @@ export class RejectsController {
   ): Promise<{ items: readonly RejectFileSummary[]; total: number; next: null }> {
     const items = await this.files.list(viewer(caller), {
       day: day === undefined ? null : checkedDay(day),
-      sender: sender ?? null,
+      sender: sender === undefined ? null : checkedSender(sender),
     });
     return { items, total: items.length, next: null };
   }
@@ -42,7 +42,7 @@ export class RejectsController {
     @Param('sender') sender: string,
     @Query('format') format: string = 'csv',
   ): Promise<StreamableFile> {
-    const file = await this.files.open(viewer(caller), checkedDay(day), sender, checkedFormat(format));
+    const file = await this.files.open(viewer(caller), checkedDay(day), checkedSender(sender), checkedFormat(format));
     if (file === null)
       throw new Problem(404, 'REJ-404', `Aucun rejet le ${day} pour cet émetteur, ou il n’est pas des vôtres.`);
     if (file.sha256 !== null) {
@@ -63,8 +63,15 @@ function viewer(caller: Caller): string | null {
 }
 
 function checkedDay(day: string): string {
-  if (!isParisDay(day)) throw new Problem(400, 'REJ-400', 'Le jour s’écrit AAAA-MM-JJ.');
+  if (typeof day !== 'string' || !isParisDay(day)) throw new Problem(400, 'REJ-400', 'Le jour s’écrit AAAA-MM-JJ.');
   return day;
+}
+
+/** One text that an identifier may be; PostgreSQL has no place for NUL. */
+function checkedSender(sender: string): string {
+  if (typeof sender !== 'string' || sender.includes('\0'))
+    throw new Problem(400, 'REJ-402', 'Le paramètre « sender » est un identifiant.');
+  return sender;
 }
 
 function checkedFormat(format: string): RejectFileFormat {

@@ -20,10 +20,12 @@ describe('registerStructure', () => {
       .when((structure) => registerStructure(structure, command))
       .then(registered));
 
-  it.each(['123', 'FR12345678', 'ABCDEFGHIJ12345678'])('R02 takes the identifier %s', (identifier) =>
-    given()
-      .when((structure) => registerStructure(structure, { ...command, identifier }))
-      .then({ type: 'StructureRegistered', data: { ...command, identifier } }),
+  it.each(['123', 'FR12345678', 'HE 300.157-B', "Jeanne d'Arc", 'é'.repeat(80)])(
+    'R02 takes the identifier %s',
+    (identifier) =>
+      given()
+        .when((structure) => registerStructure(structure, { ...command, identifier }))
+        .then({ type: 'StructureRegistered', data: { ...command, identifier } }),
   );
 
   it('R02 STR-001 an identifier in use cannot be created again', () =>
@@ -36,12 +38,24 @@ describe('registerStructure', () => {
       .when((structure) => registerStructure(structure, command))
       .refused('STR-001'));
 
-  it.each(['', '12', '1'.repeat(19), '110 002 011', '11000-201', 'é'.repeat(5), '110002011\n'])(
-    'R02 STR-002 refuses the identifier %j',
-    (identifier) =>
-      given()
-        .when((structure) => registerStructure(structure, { ...command, identifier }))
-        .refused('STR-002'),
+  it.each([
+    '',
+    ' ',
+    '../etc',
+    '-rf',
+    "'x",
+    '1'.repeat(81),
+    'a/b',
+    'a%2Fb',
+    'a;b',
+    '=1+1',
+    '110002011\n',
+    '11\u0000',
+    '\u202e11',
+  ])('R02 STR-002 refuses the identifier %j', (identifier) =>
+    given()
+      .when((structure) => registerStructure(structure, { ...command, identifier }))
+      .refused('STR-002'),
   );
 });
 
