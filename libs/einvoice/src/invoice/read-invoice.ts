@@ -1,6 +1,5 @@
 import type { IndexEntry, NamespaceContext } from '../container/index-entry.js';
 import type { Finding } from '../finding/finding.js';
-import { embeddedInvoice } from '../pdf/embedded-invoice.js';
 import { readXmlInvoice } from './read-xml.js';
 import type { InvoiceReading } from './reading.js';
 import { noTerms } from './terms.js';
@@ -33,6 +32,8 @@ export async function readInvoice(bytes: Buffer, options: ReadOptions): Promise<
 }
 
 async function readPdfInvoice(bytes: Buffer): Promise<InvoiceReading> {
+  // The PDF library takes some 40 MB of every thread that loads it: those that never see a PDF do without.
+  const { embeddedInvoice } = await import('../pdf/embedded-invoice.js');
   const embedded = await embeddedInvoice(bytes);
   if (embedded.finding !== null) return { status: 'unreadable', findings: [embedded.finding], invoice: noTerms };
   return readXmlInvoice(embedded.xml, null, true);

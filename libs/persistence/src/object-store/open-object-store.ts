@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { LocalObjectStore } from './local-object-store.js';
 import type { ObjectStore } from './object-store.js';
-import { S3ObjectStore, type S3Settings } from './s3-object-store.js';
+import type { S3Settings } from './s3-object-store.js';
 
 /** Where objects are kept: a folder, which is the default, or a bucket. */
 export type ObjectStoreSettings =
@@ -17,6 +17,8 @@ export async function openObjectStore(settings: ObjectStoreSettings): Promise<Ob
     await mkdir(settings.folder, { recursive: true });
     return new LocalObjectStore(settings.folder);
   }
+  // Its client takes 30 MB of memory, which a folder does without.
+  const { S3ObjectStore } = await import('./s3-object-store.js');
   const store = new S3ObjectStore(settings);
   if (!(await store.bucketExists())) throw new Error(`no bucket ${settings.bucket} at ${settings.endpoint}`);
   return store;
