@@ -1,4 +1,5 @@
 import { createPostgresBackend, Queue, withBackend, Worker, type JobsOptions, type WorkerOptions } from 'bullmq';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Logger } from '../shared/logger.js';
 
@@ -18,10 +19,16 @@ const JOB_OPTIONS: JobsOptions = { removeOnComplete: true, removeOnFail: true, a
 
 const SCHEMA = 'bullmq';
 
+/** How long a program that ends waits for a queue that does not answer. */
+const PATIENCE_MS = 5_000;
+
 type QueueSettings = Pick<Configuration, 'REDIS_URL' | 'DATABASE_URL' | 'QUEUE_LOCK_MS'>;
 
 /** The producer's side: on Redis where there is one, else on PostgreSQL. One setting chooses. */
 export class WorkQueue {
+  /** Until the first connection BullMQ makes every caller wait, whatever the connection says of failing fast. */
+  private reached = false;
+
   private constructor(
     private readonly queue: Pick<Queue<FlowJob>, 'add' | 'addBulk' | 'close' | 'waitUntilReady'>,
     private readonly logger: Logger,
@@ -31,13 +38,19 @@ export class WorkQueue {
   static async open(settings: QueueSettings, logger: Logger): Promise<WorkQueue> {
     const queue = createQueue(settings);
     queue.on('error', (error: Error) => logger.warn({ error: error.message }, 'queue unavailable'));
-    if (settings.REDIS_URL === undefined) await queue.waitUntilReady();
-    return new WorkQueue(queue, logger);
+    const opened = new WorkQueue(queue, logger);
+    const reaching = queue.waitUntilReady().then(() => {
+      opened.reached = true;
+    });
+    if (settings.REDIS_URL === undefined) await reaching;
+    else reaching.catch(() => undefined); // said by the 'error' handler
+    return opened;
   }
 
   /** Asks a worker to look at a flow. Never throws: the reconciler puts back what could not be added. */
   async hint(...jobs: readonly FlowJob[]): Promise<void> {
     try {
+      if (!this.reached) throw new Error('the queue has not been reached yet');
       await this.queue.addBulk(
         jobs.map((data) => ({
           name: data.step,
@@ -50,8 +63,9 @@ export class WorkQueue {
     }
   }
 
+  /** Resolves also when the queue is out of reach: what it holds are hints. */
   async close(): Promise<void> {
-    await this.queue.close();
+    await withinPatience(this.queue.close());
   }
 }
 
@@ -75,7 +89,12 @@ export async function startWorker(
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
   };
-  const take = async (job: { data: FlowJob }): Promise<void> => process(job.data);
+  const inHand = new Set<Promise<void>>();
+  const take = async (job: { data: FlowJob }): Promise<void> => {
+    const work = process(job.data).finally(() => inHand.delete(work));
+    inHand.add(work);
+    await work;
+  };
   const worker =
     settings.REDIS_URL === undefined
       ? new (withBackend(createPostgresBackend).Worker)<FlowJob>(QUEUE, take, {
@@ -89,7 +108,19 @@ export async function startWorker(
   worker.on('error', (error: Error) => logger.warn({ error: error.message }, 'queue worker'));
   worker.on('failed', (job, error) => logger.error({ job: job?.id, error: error.message }, 'job failed'));
   if (settings.REDIS_URL === undefined) await worker.waitUntilReady();
-  return { close: () => worker.close() };
+  return {
+    close: async () => {
+      const closing = worker.close(); // takes no more jobs from here on
+      await Promise.allSettled(inHand);
+      await withinPatience(closing);
+    },
+  };
+}
+
+/** Waits for a queue to close, but not for one that is out of reach: BullMQ would wait until it is back. */
+async function withinPatience(closing: Promise<void>): Promise<void> {
+  closing.catch(() => undefined);
+  await Promise.race([closing, pause(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 function createQueue(settings: QueueSettings) {
