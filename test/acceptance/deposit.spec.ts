@@ -15,12 +15,12 @@ import { startTestPlatform, type TestPlatform } from '../support/test-platform.j
 
 const MAX_BYTES = 300_000;
 
-describeOnEveryQueue('deposit of flows', ({ redisUrl }) => {
+describeOnEveryQueue('deposit of flows', (queue) => {
   let on: TestPlatform;
   let invoice: (seed: string) => string;
 
   beforeAll(async () => {
-    on = await startTestPlatform({ redisUrl, settings: { FLOW_MAX_BYTES: String(MAX_BYTES) } });
+    on = await startTestPlatform({ queue, settings: { FLOW_MAX_BYTES: String(MAX_BYTES) } });
     invoice = (seed) => sampleInvoices(on.directory, seed, 1)[0]?.xml ?? '';
   }, 120_000);
 

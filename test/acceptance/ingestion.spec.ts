@@ -25,11 +25,11 @@ const MIXED: readonly (FaultKind | null)[] = [
   ...(Object.keys(RULES) as FaultKind[]).flatMap((kind) => [kind, null]),
 ];
 
-describeOnEveryQueue('ingestion of flows', ({ redisUrl }) => {
+describeOnEveryQueue('ingestion of flows', (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {
-    on = await startTestPlatform({ redisUrl });
+    on = await startTestPlatform({ queue });
   }, 120_000);
 
   afterAll(async () => {

@@ -18,14 +18,14 @@ interface LoggedEvent {
   readonly recordedAt: string;
 }
 
-describeOnEveryQueue('an auditor at the log', ({ redisUrl }) => {
+describeOnEveryQueue('an auditor at the log', (queue) => {
   let on: TestPlatform;
   let folder: TemporaryFolder;
   let flowNumber: string;
 
   beforeAll(async () => {
     folder = await createTemporaryFolder('audit');
-    on = await startTestPlatform({ redisUrl });
+    on = await startTestPlatform({ queue });
     const faults = Array.from({ length: 30 }, (_, rank) => (rank % 3 === 1 ? ('missing-total' as const) : null));
     ({ flowNumber } = await on.run(await batchOf(sampleInvoices(on.directory, 'audited', 30, faults))));
     await on.eventually('the report', async () => (await on.client.flow(flowNumber)).reportName);
@@ -72,10 +72,6 @@ describeOnEveryQueue('an auditor at the log', ({ redisUrl }) => {
     expect(flow.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['FlowDeposited', 'FlowSplit', 'FlowCompleted']),
     );
-    expect(await listed('list', '--limit', '3')).toHaveLength(3);
-    const { code, out } = await repons('events', 'show', `flow-${flowNumber}`);
-    expect(code).toBe(0);
-    expect(out).toContain('FlowReportDelivered');
   });
 
   it('R49 replays a stream as of a position and as of a moment', async () => {
@@ -145,7 +141,10 @@ describeOnEveryQueue('an auditor at the log', ({ redisUrl }) => {
     expect(altered.code).toBe(1);
     expect(JSON.parse(altered.out)).toMatchObject({ ok: false, first: { position: Number(row?.position) } });
     await tamper(row?.data ?? '');
-    expect((await repons('events', 'verify')).code).toBe(0);
+    expect(await repons('events', 'verify')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('journal intact') as string,
+    });
   });
 
   it('R49 answers with exit code 2 and a sentence when there is no log to look at', async () => {

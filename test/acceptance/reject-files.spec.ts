@@ -14,7 +14,7 @@ interface RejectFileJson {
   lines: { flowNumber: string; invoiceNumber: string | null; [field: string]: unknown }[];
 }
 
-describeOnEveryQueue('reject files of the day', ({ redisUrl }) => {
+describeOnEveryQueue('reject files of the day', (queue) => {
   let on: TestPlatform;
   let today: string;
   /** Deposits for itself and for others: the sandbox's connection, of the first supplier. */
@@ -50,7 +50,7 @@ describeOnEveryQueue('reject files of the day', ({ redisUrl }) => {
   };
 
   beforeAll(async () => {
-    on = await startTestPlatform({ redisUrl });
+    on = await startTestPlatform({ queue });
     const [first, second, third] = on.directory.suppliers;
     if (first === undefined || second === undefined || third === undefined) throw new Error('Too few suppliers');
     [own, other] = [first, second];

@@ -12,6 +12,8 @@ import type { Platform } from '../../tools/platform/platform.js';
 import type { Sandbox } from '../../tools/platform/sandbox.js';
 import { flowName, type SampleDirectory } from '../../tools/samples/index.js';
 import { createTestDatabase } from './database.js';
+import type { QueueBackend } from './queue-backends.js';
+import { startPrivateRedis } from './redis.js';
 import { createTemporaryFolder } from './temporary-folder.js';
 
 /** How long anything that must happen may take before a test says that it does not happen: a bound, not a measure. */
@@ -31,7 +33,10 @@ const QUICK: Readonly<Record<string, string>> = {
 
 /** What a test may say of its platform. */
 export interface TestPlatformOptions {
-  readonly redisUrl?: string | null;
+  /** Backend of the queue; `Redis` starts a server of the platform's own, or two platforms would take each other's jobs. */
+  readonly queue?: QueueBackend;
+  /** A Redis of the test's own, which may be absent. */
+  readonly redisUrl?: string;
   readonly workers?: number;
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -46,6 +51,7 @@ function refuseExternalSftp(): never {
 /** A running platform with the sandbox's world in it, on a database of its own. */
 export interface TestPlatform {
   readonly platform: Platform;
+  readonly redisUrl: string | null;
   readonly sandbox: Sandbox;
   readonly directory: SampleDirectory;
   /** The sandbox's connection: the partner who deposits. */
@@ -93,7 +99,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     stops.push(() => database.drop());
     const folder = await createTemporaryFolder('platform');
     stops.push(() => folder.remove());
-    const redisUrl = options.redisUrl ?? null;
+    const redisUrl = options.redisUrl ?? (options.queue === 'Redis' ? await ownRedis(stops) : null);
     const { startPlatform, openSandbox } = await compiledPlatform();
     const platform = await startPlatform({
       dataFolder: join(folder.path, 'data'),
@@ -121,15 +127,23 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     const workers = options.workers ?? 1;
     if (workers === 0) await platform.workers[0]?.stop();
     for (let count = 1; count < workers; count += 1) await platform.startWorker();
-    return testPlatform(platform, sandbox, store, objects, box, join(folder.path), stop);
+    return testPlatform(platform, redisUrl, sandbox, store, objects, box, join(folder.path), stop);
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+async function ownRedis(stops: (() => Promise<unknown>)[]): Promise<string> {
+  const redis = await startPrivateRedis();
+  if (redis === null) throw new Error('This machine has no redis-server');
+  stops.push(() => redis.stop());
+  return redis.url;
+}
+
 function testPlatform(
   platform: Platform,
+  redisUrl: string | null,
   sandbox: Sandbox,
   store: EventStore,
   objects: ObjectStore,
@@ -147,6 +161,7 @@ function testPlatform(
   };
   const self: TestPlatform = {
     platform,
+    redisUrl,
     sandbox,
     directory,
     client,

@@ -10,7 +10,8 @@ const STARTS_WITHIN_MS = 60_000;
 export interface RunningProgram {
   readonly name: string;
   readonly pid: number;
-  readonly ended: Promise<void>;
+  /** The signal that ended it, or null when it ended by itself. */
+  readonly ended: Promise<NodeJS.Signals | null>;
   isRunning(): boolean;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -42,7 +43,7 @@ export async function startProgram(program: ProgramToStart): Promise<RunningProg
     env: { PATH, HOME, ...(TZ === undefined ? {} : { TZ }), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const ended = once(child, 'exit').then(() => undefined);
+  const ended = once(child, 'exit').then(([, signal]: unknown[]) => (signal ?? null) as NodeJS.Signals | null);
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   child.stderr.pipe(log);
   await ready(child, name, readyMessage);
