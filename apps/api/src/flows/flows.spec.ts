@@ -210,7 +210,7 @@ describe('the flows of the API', () => {
       });
       const ranks: number[] = [];
       const sizes: number[] = [];
-      for (let next: unknown = '0'; next !== null;) {
+      for (let next: string | null = '0'; next !== null;) {
         const { body }: Answer = await get(`/api/flows/${flow}/invoices?outcome=rejected&limit=2&after=${next}`);
         const items = body['items'] as { rank: number }[];
         expect(body['total']).toBe(5);
@@ -251,7 +251,7 @@ describe('the flows of the API', () => {
       expect(all.total).toBe(all.items.length);
       expect(all.next).toBeNull();
       const paged: string[] = [];
-      for (let next: unknown = '0'; next !== null;) {
+      for (let next: string | null = '0'; next !== null;) {
         const { body }: Answer = await get(`/api/flows?limit=3&after=${next}`);
         paged.push(...(body['items'] as { flowNumber: string }[]).map(({ flowNumber }) => flowNumber));
         next = nextOf(body);

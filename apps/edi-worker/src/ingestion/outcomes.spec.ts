@@ -1,0 +1,153 @@
+import { finding, noTerms } from '#einvoice';
+import type { KnownStructure } from '#application';
+import { identifier, judged, termsOf } from '../testing/invoices.js';
+import { rankOf, recipientsOf, rejectOf, sortOut, type FlowOfInvoices } from './outcomes.js';
+
+const flow: FlowOfInvoices = {
+  deposit: {
+    flowNumber: 'CPP0011100000000000000042',
+    name: 'N',
+    channel: 'SFTP',
+    sender: { identifier: '11000201100044', name: 'Papeterie' },
+    applicationCode: 'ABC123',
+    interfaceCode: 'FSO1100A',
+    size: 1,
+    sha256: 'a'.repeat(64),
+  },
+  depositedAt: '2026-11-21T09:30:00.000Z',
+};
+const ACTIVE = '13002526500013';
+const INACTIVE = '21750001600019';
+const structure = (id: string, active: boolean, successor: string | null = null): [string, KnownStructure] => [
+  id,
+  { identifier: id, name: 'Commune', publicEntity: true, active, successor },
+];
+const directory = new Map([structure(ACTIVE, true), structure(INACTIVE, false, ACTIVE)]);
+
+describe('sortOut', () => {
+  it('R42 lets a good invoice in, under the stream of what makes it unique, with the place of its bytes', () => {
+    const { candidates, rejected } = sortOut(flow, [judged(4, termsOf(ACTIVE))], directory);
+    expect(rejected).toEqual([]);
+    expect(candidates).toHaveLength(1);
+    expect(candidates[0]).toMatchObject({
+      stream: 'invoice-110002011-2026-F%2D1',
+      event: {
+        flowNumber: flow.deposit.flowNumber,
+        rank: 5,
+        member: 'f4.xml',
+        number: 'F-1',
+        issuer: { identifier: '11000201100044', name: 'Papeterie' },
+        recipient: { identifier: ACTIVE, name: 'Commune' },
+        totalWithVat: '120.00',
+        amountDue: null,
+        syntax: 'UBL',
+        document: { object: flow.deposit.sha256, offset: 40, length: 10, sha256: 'b'.repeat(64) },
+      },
+    });
+  });
+
+  it('R42 one bad invoice does not keep its neighbours out, and each comes out once', () => {
+    const bad = judged(1, termsOf(ACTIVE), { findings: [finding('BR-02')] });
+    const { candidates, rejected } = sortOut(
+      flow,
+      [judged(0, termsOf(ACTIVE)), bad, judged(2, termsOf(ACTIVE))],
+      directory,
+    );
+    expect(candidates.map(({ judged: one }) => one.entry.rank)).toEqual([0, 2]);
+    expect(rejected.map(({ judged: one }) => one.entry.rank)).toEqual([1]);
+  });
+
+  it.each([
+    ['unknown to the directory', '99999999900009', 'RECIPIENT-UNKNOWN', null],
+    ['not active any more, naming its successor', INACTIVE, 'RECIPIENT-INACTIVE', ACTIVE],
+  ])('R23 R43 rejects an invoice whose recipient is %s', (_, recipient, rule, expected) => {
+    const { candidates, rejected } = sortOut(flow, [judged(0, termsOf(recipient))], directory);
+    expect(candidates).toEqual([]);
+    expect(rejected[0]?.findings).toMatchObject([{ rule, found: recipient, expected, location: '/Invoice', line: 1 }]);
+  });
+
+  it('R43 reports every violated rule, those of the validator and those of the directory', () => {
+    const bad = judged(0, termsOf('99999999900009'), { findings: [finding('BR-02'), finding('BR-03')] });
+    const { rejected } = sortOut(flow, [bad], directory);
+    expect(rejected[0]?.findings.map(({ rule }) => rule)).toEqual(['BR-02', 'BR-03', 'RECIPIENT-UNKNOWN']);
+  });
+
+  it('R43 says nothing of the recipient of an invoice that could not be read: its own reason says why', () => {
+    const { rejected } = sortOut(
+      flow,
+      [judged(0, noTerms, { syntax: null, findings: [finding('SYNTAX-MALFORMED')] })],
+      directory,
+    );
+    expect(rejected[0]?.findings.map(({ rule }) => rule)).toEqual(['SYNTAX-MALFORMED']);
+  });
+
+  it('R43 a warning keeps nothing out', () => {
+    const warning = { ...finding('BR-02'), severity: 'warning' as const };
+    expect(sortOut(flow, [judged(0, termsOf(ACTIVE), { findings: [warning] })], directory).candidates).toHaveLength(1);
+  });
+
+  it('R46 stops rather than let in an invoice that nothing identifies', () => {
+    expect(() => sortOut(flow, [judged(6, termsOf(ACTIVE, { number: null }))], directory)).toThrow('Invoice 7');
+  });
+
+  it('R42 knows an issuer by its SIRET before its SIREN, and before anything else', () => {
+    const supplier = (...identifiers: ReturnType<typeof identifier>[]) => ({ supplier: { name: null, identifiers } });
+    const vat = identifier('FR32110002011', 'EU-VAT');
+    const siren = identifier('110002011', 'SIREN');
+    const siret = identifier('11000201100044');
+    const issuers = [supplier(vat, siren, siret), supplier(vat, siren), supplier(vat)].map(
+      (change) => sortOut(flow, [judged(0, termsOf(ACTIVE, change))], directory).candidates[0]?.event.issuer.identifier,
+    );
+    expect(issuers).toEqual(['11000201100044', '110002011', 'FR32110002011']);
+  });
+});
+
+describe('rejectOf', () => {
+  it('R44 has what is needed to find the invoice and send it again', () => {
+    const one = judged(2, termsOf(ACTIVE));
+    const warning = { ...finding('BR-03'), severity: 'warning' as const };
+    expect(rejectOf(flow, '2026-11-21', one, [finding('BR-02'), warning])).toMatchObject({
+      day: '2026-11-21',
+      flowNumber: flow.deposit.flowNumber,
+      flowName: 'N',
+      sender: flow.deposit.sender,
+      issuer: { identifier: '11000201100044', name: 'Papeterie' },
+      invoiceNumber: 'F-1',
+      invoiceDate: '2026-11-20',
+      recipientIdentifier: ACTIVE,
+      serviceCode: 'SERV',
+      amount: '120.00',
+      currency: 'EUR',
+      rank: 3,
+      member: 'f2.xml',
+      reasons: [{ rule: 'BR-02' }],
+      resendable: true,
+    });
+  });
+
+  it('R44 a duplicate is not to be sent again, whatever else is wrong with it', () => {
+    const reject = rejectOf(flow, '2026-11-21', judged(0, termsOf(ACTIVE)), [finding('BR-02'), finding('DUPLICATE')]);
+    expect(reject.resendable).toBe(false);
+  });
+
+  it('R44 holds nulls for what could not be read', () => {
+    const reject = rejectOf(flow, '2026-11-21', judged(0, noTerms, { syntax: null }), [finding('SYNTAX-MALFORMED')]);
+    expect(reject).toMatchObject({
+      issuer: null,
+      invoiceNumber: null,
+      invoiceDate: null,
+      recipientIdentifier: null,
+      amount: null,
+    });
+  });
+});
+
+describe('recipientsOf and rankOf', () => {
+  it('R23 asks the directory once for each recipient of a batch', () => {
+    const batch = [termsOf(ACTIVE), termsOf(INACTIVE), termsOf(ACTIVE), noTerms].map((terms, rank) =>
+      judged(rank, terms),
+    );
+    expect(recipientsOf(batch)).toEqual([ACTIVE, INACTIVE]);
+    expect(rankOf(judged(0, noTerms).entry)).toBe(1);
+  });
+});
