@@ -13,10 +13,11 @@ import { startProgram, type RunningProgram } from './program.js';
 const OPERATOR = 'repons';
 
 /**
- * Heap of a worker's main thread: it holds batches on their way to the log, never a flow. V8's defaults keep what died long
- * ago and let the process grow to twice this (docs/benchmarks.md).
+ * Heaps of a worker, of its main thread and its judging threads alike (V8 lets these flags win over the limits of a
+ * thread). Small young generations, since what an invoice leaves behind dies at once: at V8's defaults the process grew to
+ * twice this for no gain (docs/benchmarks.md). The old generation takes an invoice of 100 MB.
  */
-const WORKER_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=192'];
+const WORKER_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 /** What to start. Ports are chosen when none is given. */
 export interface PlatformOptions {

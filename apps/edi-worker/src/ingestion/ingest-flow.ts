@@ -124,7 +124,9 @@ export class FlowIngestion {
     if (flow.status !== 'processing') return;
     const batches = readIndex(index.indexPath, { fromRank: flow.upToRank, batchSize: this.settings.batchSize });
     const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> =>
-      judgeSurvivingCrashes(this.pool, index.contentPath, entries);
+      judgeSurvivingCrashes(this.pool, index.contentPath, entries, (batch, error) =>
+        log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
+      );
     for await (const judged of inOrder(batches, BATCHES_AHEAD, judge)) {
       crashPoint('batch-judged');
       if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);

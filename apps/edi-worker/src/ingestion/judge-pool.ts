@@ -4,11 +4,8 @@ import { Piscina } from 'piscina';
 import type { IndexResult, IndexTask } from './index-thread.js';
 import type { JudgedInvoice, JudgeTask } from './judge-thread.js';
 
-/**
- * Heap of a thread: a poison document ends its thread, not the worker. The young generation is kept small because what an
- * invoice leaves behind dies at once: at V8's default the two threads kept 130 MB more, and were no faster.
- */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 };
+/** Heap of a thread in MB: a poison document ends its thread, not the worker. Takes an invoice of 100 MB. */
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
 
 /** The threads that split and judge: all CPU-bound work of the worker (architecture, "The pipeline"). */
 export class JudgePool {

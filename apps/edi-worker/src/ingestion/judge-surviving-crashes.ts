@@ -5,22 +5,26 @@ import type { JudgedInvoice } from './judge-thread.js';
 /**
  * Judges a batch; when a document kills the thread that judges it (memory, a fault of a parser), halves the batch until
  * the guilty one stands alone and is rejected by a code of its own. Its neighbours are judged as if it were not there.
+ *
+ * @param onCrash told of each death, for the log
  */
 export async function judgeSurvivingCrashes(
   pool: Pick<JudgePool, 'judge'>,
   contentPath: string,
   entries: readonly IndexEntry[],
+  onCrash: (batch: readonly IndexEntry[], error: unknown) => void,
 ): Promise<JudgedInvoice[]> {
   try {
     return await pool.judge(contentPath, entries);
   } catch (error) {
     if (!diedOfIt(error)) throw error;
+    onCrash(entries, error);
     const [only] = entries;
     if (entries.length === 1 && only)
       return [{ entry: only, syntax: null, terms: noTerms, findings: [finding('JUDGING-CRASHED', {})] }];
     const middle = Math.ceil(entries.length / 2);
-    const first = await judgeSurvivingCrashes(pool, contentPath, entries.slice(0, middle));
-    return [...first, ...(await judgeSurvivingCrashes(pool, contentPath, entries.slice(middle)))];
+    const first = await judgeSurvivingCrashes(pool, contentPath, entries.slice(0, middle), onCrash);
+    return [...first, ...(await judgeSurvivingCrashes(pool, contentPath, entries.slice(middle), onCrash))];
   }
 }
 
