@@ -25,8 +25,6 @@ const judgeSurvivingCrashes = (pool: Parameters<typeof judge>[0], batch: readonl
 
 beforeEach(() => void (crashes.length = 0));
 
-const ignore = (): void => undefined;
-
 const entries = (count: number): IndexEntry[] => Array.from({ length: count }, (_, rank) => entryOf(rank));
 const crashed = (invoices: readonly JudgedInvoice[]): number[] =>
   invoices
