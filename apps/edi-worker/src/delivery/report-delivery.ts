@@ -53,7 +53,9 @@ export class ReportDelivery {
       lines: flowRejectLines(this.store, flowNumber),
     });
     const { sha256, size } = await this.objects.put(report, { maxBytes: MAX_REPORT_BYTES });
-    await this.boxes.write(deposit.applicationCode, 'out', name, Readable.from(await this.objects.open(sha256)));
+    // The name is this flow's alone: a file of that size is this report, delivered by a worker that died or is ahead.
+    if ((await this.boxes.size(deposit.applicationCode, 'out', name)) !== size)
+      await this.boxes.write(deposit.applicationCode, 'out', name, Readable.from(await this.objects.open(sha256)));
     crashPoint('report-uploaded');
     const delivered: FlowEvent = { type: 'FlowReportDelivered', data: { name, sha256, size } };
     const context: AppendContext = { commandId: randomUUID(), correlationId: flowNumber, actor: 'platform' };

@@ -1,5 +1,5 @@
 import type { Configuration } from '#application';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { SFTPWrapper } from 'ssh2';
 import SftpClient from 'ssh2-sftp-client';
@@ -69,15 +69,25 @@ export class PartnerBoxes {
     return pipelinedRead(this.connection.sftp, this.path(applicationCode, folder, name));
   }
 
-  /** Writes a file under a temporary name and gives it its own when it is whole; one already there is replaced. */
+  /**
+   * Writes a file under a temporary name of this call alone and gives it its own when it is whole. One that was already
+   * there is replaced; one that came meanwhile is another worker's copy of the same, and stays: replacing it would take
+   * from the partner, for a moment, what the log says is there.
+   */
   async write(applicationCode: string, folder: string, name: string, bytes: Readable): Promise<void> {
     const client = await this.connected();
     await this.makeFolder(applicationCode, folder);
     const target = this.path(applicationCode, folder, name);
-    const partial = `${target}.part`;
-    await client.put(bytes, partial);
-    if (await client.exists(target)) await client.delete(target);
-    await client.rename(partial, target);
+    const partial = `${target}.${randomUUID()}.part`;
+    const isReplaced = (await client.exists(target)) !== false;
+    try {
+      await client.put(bytes, partial);
+      if (isReplaced) await client.delete(target, true);
+      else if (await client.exists(target)) return;
+      await client.rename(partial, target);
+    } finally {
+      if (await client.exists(partial)) await client.delete(partial, true);
+    }
   }
 
   async close(): Promise<void> {
