@@ -9,7 +9,7 @@ export function addOperatorCommands(program: Command): void {
   directory
     .command('add')
     .description('enregistre une structure')
-    .argument('<identifiant>', 'SIRET')
+    .argument('<siret>', 'SIRET ou autre identifiant')
     .argument('<nom>')
     .option('--company', 'une entreprise ; sans cela, une entité publique')
     .option('--json', 'une ligne de JSON')
@@ -20,9 +20,9 @@ export function addOperatorCommands(program: Command): void {
     });
   directory
     .command('connect')
-    .description('ouvre un raccordement ; la clé d’API n’est montrée qu’une fois')
-    .argument('<code application>', 'six lettres majuscules ou chiffres')
-    .argument('<identifiant>', 'de la structure raccordée')
+    .description('ouvre un raccordement, donne sa clé')
+    .argument('<code>', 'code application : six lettres majuscules ou chiffres')
+    .argument('<siret>', 'de la structure raccordée (SIRET ou autre identifiant)')
     .argument('<nom>', 'de la structure raccordée')
     .option('--public-key <fichier>', 'clé publique OpenSSH de sa boîte SFTP')
     .option('--json', 'une ligne de JSON')
