@@ -74,13 +74,25 @@ describeOnEveryQueue('an auditor at the log', (queue) => {
     );
   });
 
-  it('R49 replays a stream as of a position and as of a moment', async () => {
+  it('R49 rebuilds a flow as it was at a position and at a moment', async () => {
     const flow = await listed('show', `flow-${flowNumber}`);
     const split = flow.find(({ type }) => type === 'FlowSplit');
-    const until = await listed('replay', '--stream', `flow-${flowNumber}`, '--position', String(split?.position));
-    expect(until.at(-1)?.type).toBe('FlowSplit');
+    const replay = async (...until: readonly string[]): Promise<unknown> => {
+      const { code, out } = await repons('events', 'replay', '--stream', `flow-${flowNumber}`, ...until, '--json');
+      expect(code).toBe(0);
+      return JSON.parse(out);
+    };
+    expect(await replay('--position', String(split?.position))).toMatchObject({
+      position: split?.position,
+      state: { status: 'processing', invoices: 30, upToRank: 0, integrated: 0, rejected: 0 },
+    });
+    expect(await replay()).toMatchObject({
+      version: flow.length,
+      state: { status: 'completed', counts: { integrated: 20, rejected: 10 }, reportDelivered: true },
+    });
     const before = new Date(Date.parse(flow[0]?.recordedAt ?? '') - 1_000).toISOString();
-    expect(await listed('replay', '--stream', `flow-${flowNumber}`, '--at', before)).toEqual([]);
+    const nothing = await repons('events', 'replay', '--stream', `flow-${flowNumber}`, '--at', before);
+    expect(nothing).toMatchObject({ code: 2, out: '' });
   });
 
   it('R49 verifies the log, and an export of it without code of the platform', async () => {
