@@ -83,6 +83,15 @@ describe('the command line', () => {
     }
   });
 
+  it('R60 ends without a word when its reader stops, as head does', async () => {
+    const child = spawn(process.execPath, [BIN, '--help'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, err]).toEqual([0, '']);
+  });
+
   it.each([
     [['nothing']],
     [['flow']],

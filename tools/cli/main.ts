@@ -12,6 +12,12 @@ addPartnerCommands(program);
 addAuditorCommands(program);
 addOperatorCommands(program);
 
+// Whoever reads may stop, as `head` does: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
