@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claimedName, parseClaimedName, type Claim } from './claimed-name.js';
+import { boundedName, claimedName, parseClaimedName, type Claim } from './claimed-name.js';
 
 const instant = fc.integer({ min: 1_000_000_000, max: 9_999_999_999_999 });
 const hostile = fc.oneof(
@@ -43,5 +43,28 @@ describe('the name of a claimed file', () => {
     ' 1700000000000.1@h.1700000000000.x',
   ])('R40 %j is no claim of ours', (text) => {
     expect(parseClaimedName(text)).toBeNull();
+  });
+});
+
+describe('the name under which a dropped file goes on', () => {
+  it('R40 leaves room for the claim, whatever its length, and keeps different names apart', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 400 }), (name) => {
+        const claim = {
+          host: 'h'.repeat(63),
+          pid: 4_194_304,
+          claimedAt: 1,
+          firstClaimedAt: 1,
+          name: boundedName(name),
+        };
+        expect(Buffer.byteLength(claimedName(claim))).toBeLessThanOrEqual(255);
+      }),
+    );
+    expect(boundedName('é'.repeat(127))).not.toBe(boundedName(`${'é'.repeat(126)}e`));
+  });
+
+  it('R40 leaves an envelope name as it is', () => {
+    const name = 'FSO1100A_ABC123_ABC1231100000000000000001';
+    expect(boundedName(name)).toBe(name);
   });
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Name of a claimed file in `processing/`: who claimed it and when stand in it, so that a file left behind by a worker
  * that died is known as such. The partner's own name comes last and may hold anything.
@@ -11,6 +13,23 @@ export interface Claim {
   /** When it was first claimed: kept when another worker takes over, so that the drop keeps its identity. */
   readonly firstClaimedAt: number;
   readonly name: string;
+}
+
+/** Bytes that a file system leaves for a name (255), less what a claim or an archived name adds to it. */
+const LONGEST_NAME = 150;
+
+/**
+ * The name under which a dropped file goes on. A longer one than any envelope name is cut, with a digest of the whole, so
+ * that claiming it cannot fail: the flow is then refused for its name (IRR_FORM), like any other ill-named one.
+ */
+export function boundedName(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  let kept = '';
+  for (const character of name) {
+    if (Buffer.byteLength(kept + character) > LONGEST_NAME - 12) break;
+    kept += character;
+  }
+  return `${kept}~${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }
 
 /** `{claimed at}.{pid}@{host}.{first claimed at}.{name}` */

@@ -11,7 +11,7 @@ import type { Logger, WorkQueue } from '#application';
 import { parisDay } from '#domain';
 import { Readable } from 'node:stream';
 import { v5 as uuidV5 } from 'uuid';
-import { claimedName, parseClaimedName, type Claim } from './claimed-name.js';
+import { boundedName, claimedName, parseClaimedName, type Claim } from './claimed-name.js';
 import type { BoxFile, PartnerBoxes } from './partner-boxes.js';
 import { WholeFiles } from './whole-files.js';
 import { isAlive, type WorkerIdentity } from '../worker-identity.js';
@@ -71,10 +71,24 @@ export class PickUp {
     for (const { name } of await this.boxes.list(applicationCode, PROCESSING)) {
       const claim = parseClaimedName(name);
       if (claim !== null && this.isAbandoned(claim, name))
-        await this.claim(connection, [PROCESSING, name], claim.name, claim.firstClaimedAt);
+        await this.tryToClaim(connection, [PROCESSING, name], claim.name, claim.firstClaimedAt);
     }
     for (const { name } of this.wholeFiles(applicationCode, await this.boxes.list(applicationCode, IN)))
-      await this.claim(connection, [IN, name], name, this.clock.now().getTime());
+      await this.tryToClaim(connection, [IN, name], boundedName(name), this.clock.now().getTime());
+  }
+
+  /** A file that cannot be claimed does not keep its neighbours in the box from being taken. */
+  private async tryToClaim(
+    connection: KnownConnection,
+    from: readonly [folder: string, name: string],
+    name: string,
+    firstClaimedAt: number,
+  ): Promise<void> {
+    try {
+      await this.claim(connection, from, name, firstClaimedAt);
+    } catch (error) {
+      this.logger.warn({ box: connection.applicationCode, name, error: String(error) }, 'file could not be claimed');
+    }
   }
 
   private wholeFiles(applicationCode: string, files: readonly BoxFile[]): BoxFile[] {
