@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pc from 'picocolors';
+import { colours } from './cli/colours.js';
 import { startPlatform, type Platform } from './platform/platform.js';
 import type { RunningProgram } from './platform/program.js';
 import { openSandbox, type Sandbox } from './platform/sandbox.js';
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
     ...(process.env['SFTP_URL'] === undefined ? {} : { externalSftp: settingsStartingWith('SFTP_') }),
     settings: settingsStartingWith('S3_'),
-    log: (line) => say(pc.dim(line)),
+    log: (line) => say(colours.dim(line)),
   });
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -39,13 +39,13 @@ async function keepRunning(platform: Platform, isStopping: () => boolean, say: (
   const watch = async (worker: RunningProgram): Promise<void> => {
     await worker.ended;
     if (isStopping()) return;
-    say(pc.yellow('Le traitement des flux s’est arrêté : redémarrage (voir logs/ dans le dossier de données).'));
+    say(colours.yellow('Le traitement des flux s’est arrêté : redémarrage (voir logs/ dans le dossier de données).'));
     await pause(1_000);
     if (!isStopping()) await watch(await platform.startWorker());
   };
   void platform.api.ended.then(async () => {
     if (isStopping()) return;
-    say(pc.red('L’API s’est arrêtée (voir logs/api.log dans le dossier de données).'));
+    say(colours.red('L’API s’est arrêtée (voir logs/api.log dans le dossier de données).'));
     process.exitCode = 1;
     await platform.stop();
   });
@@ -72,7 +72,7 @@ function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string
         ];
   return [
     '',
-    pc.bold('Répons est démarré.'),
+    colours.bold('Répons est démarré.'),
     `  API            ${url}/api/docs`,
     ...(sftp === null
       ? []

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.js';
 import type { FlowInvoice, FlowReport } from '../client/api-client.js';
 import { plain, statusLabel } from './output.js';
 
@@ -9,19 +9,20 @@ const SHOWN = 10;
 export function describeReport(report: FlowReport, rejected: readonly FlowInvoice[]): string {
   const { flowNumber, name, status, invoices, reasons } = report;
   const lines = [
-    `${pc.bold(`Flux ${flowNumber}`)} ${statusLabel(status)}  (${plain(name)}, ${describeSize(report.bytes)})`,
+    `${colours.bold(`Flux ${flowNumber}`)} ${statusLabel(status)}  (${plain(name)}, ${describeSize(report.bytes)})`,
   ];
   if (invoices.total !== null)
     lines.push(`  factures ${invoices.total} : ${invoices.integrated} intégrées, ${invoices.rejected} rejetées`);
-  for (const { code, rule, message } of reasons) lines.push(`  ${pc.red(code)} ${rule}  ${plain(message)}`);
+  for (const { code, rule, message } of reasons) lines.push(`  ${colours.red(code)} ${rule}  ${plain(message)}`);
   for (const invoice of rejected.slice(0, SHOWN)) {
     const place = invoice.member === null ? '' : ` (${plain(invoice.member)})`;
     lines.push(`  n° ${invoice.rank}${place}  facture ${plain(invoice.number ?? 'sans numéro')}`);
-    for (const { code, rule, message } of invoice.reasons) lines.push(`    ${pc.red(code)} ${rule}  ${plain(message)}`);
+    for (const { code, rule, message } of invoice.reasons)
+      lines.push(`    ${colours.red(code)} ${rule}  ${plain(message)}`);
   }
   if (rejected.length > SHOWN)
     lines.push(`  … et ${invoices.rejected - SHOWN} autres, dans le fichier de rejets du jour`);
-  if (report.incident !== null) lines.push(`  ${pc.red('incident')}  ${plain(report.incident)}`);
+  if (report.incident !== null) lines.push(`  ${colours.red('incident')}  ${plain(report.incident)}`);
   return lines.join('\n');
 }
 

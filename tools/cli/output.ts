@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours.js';
 
 /** How the command line speaks: data on standard output, talk on standard error, colours on terminals alone. */
 export interface Output {
@@ -32,9 +32,9 @@ const STATUS_LABELS: Readonly<Record<string, string>> = {
 /** French name of a flow's status, coloured for a terminal. */
 export function statusLabel(status: string): string {
   const label = STATUS_LABELS[status] ?? status;
-  if (status === 'integrated') return pc.green(label);
-  if (status === 'rejected' || status === 'incident') return pc.red(label);
-  return status === 'partly-integrated' ? pc.yellow(label) : label;
+  if (status === 'integrated') return colours.green(label);
+  if (status === 'rejected' || status === 'incident') return colours.red(label);
+  return status === 'partly-integrated' ? colours.yellow(label) : label;
 }
 
 /**

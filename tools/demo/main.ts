@@ -7,7 +7,7 @@ import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import pc from 'picocolors';
+import { colours } from '../cli/colours.js';
 import { describeReport, firstRejected } from '../cli/flow-report.js';
 import { plain, statusLabel } from '../cli/output.js';
 import type { FlowReport } from '../client/api-client.js';
@@ -47,10 +47,10 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    say(pc.bold('1. Démarrage') + ' : PostgreSQL, API, SFTP, traitement des flux');
+    say(colours.bold('1. Démarrage') + ' : PostgreSQL, API, SFTP, traitement des flux');
     platform = await startPlatform({
       dataFolder: folder,
-      log: (line) => say(pc.dim(`   ${line}`)),
+      log: (line) => say(colours.dim(`   ${line}`)),
       settings: { PICKUP_INTERVAL_MS: '250', RECONCILE_INTERVAL_MS: '1000' },
     });
     const sandbox = await openSandbox(platform);
@@ -115,14 +115,14 @@ async function envelopeFor(path: string, applicationCode: string, sequence: numb
 async function dropAndFollow(platform: Platform, sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<FlowReport[]> {
   const { applicationCode: username, privateKeyFile } = sandbox.settings.sandbox;
   const { host, port } = embeddedSftp(platform);
-  say(`${pc.bold('2. Dépôt')} par SFTP dans la boîte ${username} (${host}:${port})`);
+  say(`${colours.bold('2. Dépôt')} par SFTP dans la boîte ${username} (${host}:${port})`);
   const box = await openBox({ host, port, username, privateKeyFile });
   try {
     for (const { path, name, shows } of flows) {
       await dropFlow(box, path, name);
       say(`   ${name}  ${plain(shows)}`);
     }
-    say(`${pc.bold('3. Traitement')}`);
+    say(`${colours.bold('3. Traitement')}`);
     const reports = await followAll(sandbox, flows);
     for (const { name } of flows) {
       const report = reports.get(name);
@@ -130,7 +130,7 @@ async function dropAndFollow(platform: Platform, sandbox: Sandbox, flows: readon
       const rejected = await firstRejected(sandbox.client.flowInvoices(report.flowNumber, 'rejected'));
       say(describeReport(report, rejected));
     }
-    const returned = await waitForReturns(() => box.list('out'), flows.length);
+    const returned = await waitForReturns(() => box.list('out', isWhole), flows.length);
     say(`   Comptes rendus déposés dans out/ : ${returned.length}`);
     return [...reports.values()];
   } finally {
@@ -159,6 +159,11 @@ async function followAll(sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<
   return ended;
 }
 
+/** A report that is still being written has a temporary name, which has a dot. */
+function isWhole({ name }: { name: string }): boolean {
+  return !name.includes('.');
+}
+
 async function waitForReturns<T>(list: () => Promise<T[]>, count: number): Promise<T[]> {
   for (let tries = 0; tries < 120; tries += 1) {
     const files = await list();
@@ -176,11 +181,11 @@ interface ShownRejectFile {
 
 async function showRejects({ operator, client, settings }: Sandbox): Promise<ShownRejectFile[]> {
   const files = await operator.rejectFiles();
-  say(`${pc.bold('4. Rejets du jour')} : ${files.length} fichiers, un par émetteur concerné`);
+  say(`${colours.bold('4. Rejets du jour')} : ${files.length} fichiers, un par émetteur concerné`);
   for (const { day, sender, lines } of files) say(`   ${day}  ${sender}  ${lines} lignes`);
   const own = files.find(({ sender }) => sender === settings.sandbox.structure);
   if (own !== undefined) {
-    say(pc.dim(`   Fichier de ${own.sender} :`));
+    say(colours.dim(`   Fichier de ${own.sender} :`));
     const csv = await text(await client.rejectFile(own.day, own.sender, 'csv'));
     for (const line of csv.split('\r\n').slice(0, 6)) say(`   ${plain(line).slice(0, 240)}`);
     if (own.lines > 5) say(`   … ${own.lines - 5} autres lignes`);
@@ -192,7 +197,7 @@ async function verifyLog(connectionString: string): Promise<VerifyReport> {
   const store = await openEventStore({ connectionString, poolSize: 2, applicationName: 'repons-demo' });
   try {
     const report = await store.verify();
-    say(`${pc.bold('5. Journal')} : ${report.events} événements, ${report.ok ? 'intact' : 'ALTÉRÉ'}`);
+    say(`${colours.bold('5. Journal')} : ${report.events} événements, ${report.ok ? 'intact' : 'ALTÉRÉ'}`);
     return report;
   } finally {
     await store.close();
@@ -210,7 +215,7 @@ function summarise(
   const total = reports.reduce((sum, { invoices }) => sum + (invoices.total ?? 0), 0);
   const invoices = { total, integrated: count('integrated'), rejected: count('rejected') };
   say(
-    `${pc.bold('Terminé')} en ${seconds.toFixed(1).replace('.', ',')} s : ${reports.length} flux, ${total} factures, ` +
+    `${colours.bold('Terminé')} en ${seconds.toFixed(1).replace('.', ',')} s : ${reports.length} flux, ${total} factures, ` +
       `${invoices.integrated} intégrées, ${invoices.rejected} rejetées.`,
   );
   if (options.json) {

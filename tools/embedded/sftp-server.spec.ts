@@ -292,6 +292,21 @@ describe('startSftpServer', () => {
     expect(await statusOf((done) => sftp.close(second, done))).toBe(STATUS_CODE.FAILURE);
   });
 
+  it('puts blocks appended at once in the order in which they were sent', async () => {
+    await start();
+    const { sftp } = await connectRaw();
+    const content = randomBytes(64 * 8_192);
+    const handle = await new Promise<Buffer>((resolve, reject) =>
+      sftp.open('/in/appended', 'a', (error, opened) => (error ? reject(error) : resolve(opened))),
+    );
+    const block = (from: number): Promise<number> =>
+      statusOf((done) => sftp.write(handle, content, from, 8_192, 0, done));
+    const statuses = await Promise.all(Array.from({ length: 64 }, (_, rank) => block(rank * 8_192)));
+    expect(new Set(statuses)).toEqual(new Set([STATUS_CODE.OK]));
+    expect(await statusOf((done) => sftp.close(handle, done))).toBe(STATUS_CODE.OK);
+    expect(content.equals(await readFile(path.join(boxes, 'APP001/in/appended')))).toBe(true);
+  });
+
   it('respects the flags of OPEN', async () => {
     await start();
     const { sftp } = await connectRaw();

@@ -287,12 +287,14 @@ export class SftpSession {
   }
 }
 
-/** Section 6.3: the flags of OPEN, as the system's own. */
+/**
+ * Section 6.3: the flags of OPEN, as the system's own. Without O_APPEND: Linux would then ignore the places that `write`
+ * gives to blocks under way at once, and put them in the order in which they happen to be written.
+ */
 function systemFlags(flags: number): number {
   const writes = (flags & (MODE.WRITE | MODE.APPEND)) !== 0;
   const reads = (flags & MODE.READ) !== 0;
   let result = writes ? (reads ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
-  if (flags & MODE.APPEND) result |= constants.O_APPEND;
   if (!writes) return result;
   if (flags & MODE.CREAT) result |= constants.O_CREAT;
   if (flags & MODE.TRUNC) result |= constants.O_TRUNC;

@@ -42,8 +42,9 @@ export class WorkQueue {
     const reaching = queue.waitUntilReady().then(() => {
       opened.reached = true;
     });
+    reaching.catch(() => undefined); // said by the 'error' handler
     if (settings.REDIS_URL === undefined) await reaching;
-    else reaching.catch(() => undefined); // said by the 'error' handler
+    else await withinPatience(reaching);
     return opened;
   }
 
