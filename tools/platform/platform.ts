@@ -9,6 +9,12 @@ import { startSftpServer } from '../embedded/sftp-server.js';
 import { dataFolder, keptSecret, type DataFolder } from './data-folder.js';
 import { startProgram, type RunningProgram } from './program.js';
 
+/** Largest flow taken unless the settings say otherwise (R24). */
+const LARGEST_FLOW = 1024 ** 3;
+
+/** What a file may be too large by and still be dropped, so that it is refused with a reason and not by a cut upload. */
+const REFUSABLE_EXCESS = 64 * 1024 ** 2;
+
 /** User name of the platform's own pick-up on the partners' boxes. */
 const OPERATOR = 'repons';
 
@@ -210,6 +216,7 @@ async function startBoxes(
     hostKey: await ensureHostKey(folder.keys),
     boxesFolder: folder.boxes,
     lookup,
+    maxFileBytes: Number(options.settings?.['FLOW_MAX_BYTES'] ?? LARGEST_FLOW) + REFUSABLE_EXCESS,
   });
   stops.push(() => server.close());
   return { host: '127.0.0.1', port: server.port, hostKeyFingerprint: server.hostKeyFingerprint };

@@ -65,10 +65,13 @@ export class RejectDayClosing {
     }
   }
 
-  /** The Paris day of the first event of the log: no reject can be older. */
+  /** The Paris day of the first event of the log, by the earlier of the database's clock and the program's. */
   private async firstDay(): Promise<ParisDay | null> {
     const { events } = await this.store.readAll({ after: null, limit: 1 });
-    return events[0] === undefined ? null : parisDay(events[0].recordedAt);
+    const [first] = events;
+    if (first === undefined) return null;
+    const [recorded, occurred] = [parisDay(first.recordedAt), parisDay(first.occurredAt)];
+    return occurred < recorded ? occurred : recorded;
   }
 
   /**
