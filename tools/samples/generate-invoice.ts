@@ -64,7 +64,7 @@ function addDays(day: string, days: number): string {
  * historic Chorus Pro rule), different for each seed and rank.
  */
 export function sampleInvoiceNumber(seed: string, rank: number, issueDate: string): string {
-  const series = seededRandom(`${seed}/series`).digits(3);
+  const series = seededRandom(`${seed}/series`).digits(6);
   return `F${issueDate.slice(0, 4)}-${series}-${String(rank).padStart(7, '0')}`;
 }
 
