@@ -57,7 +57,9 @@ export class FlowsController {
       new DepositFlow(
         caller.connection,
         nameOf(envelope, interfaceCode),
-        request as AsyncIterable<Buffer>,
+        // What ends the reading early must not cut the connection: the refusal has still to be answered, and Node then reads
+        // what the sender goes on to send, within its own time limit.
+        request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>,
         announced === undefined ? null : Number(announced),
         attemptOf(request.header('idempotency-key')),
       ),
@@ -65,7 +67,6 @@ export class FlowsController {
     const { flowNumber, name, repeated, findings } = receipt;
     if (findings.length > 0) {
       const tooLarge = findings.some(({ code }) => code === 'IRR_TAILLE');
-      if (tooLarge) response.setHeader('Connection', 'close'); // the rest of the body is not read
       const reasons = findings.map(rejectReason);
       const detail = reasons.map(({ message }) => message).join(' ');
       throw new Problem(tooLarge ? 413 : 422, findings[0]?.code ?? 'IRR_FORM', detail, { flowNumber, name, reasons });
