@@ -20,7 +20,7 @@ import { LocalObjectStore } from './local-object-store.js';
 import { ObjectDamaged, ObjectMissing, ObjectTooLarge, type ObjectStore } from './object-store.js';
 import { openObjectStore } from './open-object-store.js';
 import { S3ObjectStore, type S3Settings } from './s3-object-store.js';
-import { startS3Double, type S3Double } from './s3-double.js';
+import { startS3Double, type S3Double } from '../testing/s3-double.js';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const streamOf = (bytes: Buffer, pieceSize = 4096): AsyncIterable<Buffer> => {
