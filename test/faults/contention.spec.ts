@@ -104,12 +104,13 @@ describeOnEveryQueue('several workers at the same work', (queue) => {
         const ended = rows.filter((row) => row.ended).length;
         if (ended > 0) return ended;
         const reports = await Promise.all(numbers.map((number) => on.client.flow(number).catch(() => null)));
-        return reports.every((report) => report?.completedAt) ? 100 : null;
+        // On a quiet machine the flows end before enough was cut: there is always more work.
+        if (reports.every((report) => report?.completedAt)) numbers.push(await flow(`cut-${numbers.length + 1}`));
+        return null;
       });
       await pause(400);
     }
     expect(inTransaction).toBeGreaterThanOrEqual(4);
-    expect(inTransaction).toBeLessThan(100); // the flows ended before enough was cut: nothing would be shown
     for (const number of numbers) expect((await on.ended(number)).invoices).toEqual(ALL_IN);
     expect(worker.isRunning()).toBe(true);
     await expectWhole();

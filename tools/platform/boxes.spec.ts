@@ -86,10 +86,10 @@ describe('the worker on the boxes of the embedded server', () => {
     expect(await boxes.list('ABC123', 'processing')).toHaveLength(5);
   });
 
-  it('R45 writes a whole file under its name, over the one that was there', async () => {
+  it('R45 writes a whole file under its name, once: one that is there stays, without a moment of absence', async () => {
     for (const text of ['première version', 'la seconde'])
       await boxes.write('ABC123', 'out', 'rapport.xml', Readable.from([Buffer.from(text)]));
-    expect(await readFile(onDisk('out', 'rapport.xml'), 'utf8')).toBe('la seconde');
+    expect(await readFile(onDisk('out', 'rapport.xml'), 'utf8')).toBe('première version');
     expect((await boxes.list('ABC123', 'out')).map(({ name }) => name)).toEqual(['rapport.xml']);
   });
 

@@ -70,21 +70,20 @@ export class PartnerBoxes {
   }
 
   /**
-   * Writes a file under a temporary name of this call alone and gives it its own when it is whole. One that was already
-   * there is replaced; one that came meanwhile is another worker's copy of the same, and stays: replacing it would take
-   * from the partner, for a moment, what the log says is there.
+   * Writes a file under a temporary name of this call alone and gives it its own when it is whole. One that is already
+   * there stays: what the platform returns under a name is always the same bytes, and replacing them would take from the
+   * partner, for a moment, what the log says is there.
    */
   async write(applicationCode: string, folder: string, name: string, bytes: Readable): Promise<void> {
     const client = await this.connected();
     await this.makeFolder(applicationCode, folder);
     const target = this.path(applicationCode, folder, name);
     const partial = `${target}.${randomUUID()}.part`;
-    const isReplaced = (await client.exists(target)) !== false;
     try {
       await client.put(bytes, partial);
-      if (isReplaced) await client.delete(target, true);
-      else if (await client.exists(target)) return;
-      await client.rename(partial, target);
+      if ((await client.exists(target)) === false) await client.rename(partial, target);
+    } catch (error) {
+      if ((await client.exists(target)) === false) throw error; // else another worker's copy came in between
     } finally {
       if (await client.exists(partial)) await client.delete(partial, true);
     }
