@@ -13,7 +13,7 @@ import {
   type Directory,
   type Logger,
 } from '#application';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
@@ -89,8 +89,8 @@ export class FlowIngestion {
 
     const { deposit } = flow;
     if (deposit.sha256 === null) throw new Error('A flow without bytes must have been refused when it was deposited');
-    // Of this worker and this start alone: after a lost job, two workers may be at the same flow.
-    const folder = join(this.settings.workFolder, `${flowNumber}.${version}.${this.settings.worker}`);
+    // Of this start alone: after a lost job two workers may be at the same flow, or one worker twice.
+    const folder = join(this.settings.workFolder, `${flowNumber}.${randomUUID()}.${this.settings.worker}`);
     try {
       await mkdir(folder, { recursive: true });
       const source = await this.objects.localCopy(deposit.sha256, folder);

@@ -11,7 +11,7 @@ export interface ConnectionOptions {
 }
 
 // A writer that hangs holds back every reader (docs/decisions/0001), so none may hang for long.
-const limits = { lock_timeout: 10_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 };
+const limits = { lock_timeout: 10_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 15_000 };
 
 /** Opens the store's own pool. No parser of `pg` is changed, here or globally. */
 export function openPool({ connectionString, poolSize, applicationName }: ConnectionOptions): pg.Pool {
