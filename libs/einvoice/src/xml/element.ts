@@ -17,6 +17,9 @@ export interface ElementSource {
 }
 
 const noChildren: readonly XmlElement[] = Object.freeze([]);
+const noAttributes: readonly XmlAttribute[] = Object.freeze([]);
+/** Characters between the name and the end of the shortest start tag with an attribute, as in `<a b=''>`. */
+export const shortestAttribute = 5;
 
 /**
  * An element of a document that was read. It keeps where it stands, because every value that we report must say its XPath
@@ -39,6 +42,8 @@ export class XmlElement {
     readonly scope: ReadonlyMap<string, string>,
     /** Index of the `<` of the start tag in the decoded document. */
     readonly start: number,
+    /** False when the start tag is too short to hold an attribute. */
+    readonly mayHaveAttributes: boolean,
     private readonly document: ElementSource,
   ) {}
 
@@ -50,6 +55,12 @@ export class XmlElement {
   get text(): string {
     this.#text ??= resolveReferences(normaliseLineEnds(this.document.source.slice(this.#textStart, this.#textEnd)));
     return this.#text;
+  }
+
+  /** The text of the element and of all elements in it (XPath `string(.)`); text behind a child element is left out. */
+  get stringValue(): string {
+    if (this.children === noChildren) return this.text;
+    return this.text + this.children.map((child) => child.stringValue).join('');
   }
 
   /** Line of the start tag, from 1. */
@@ -65,13 +76,15 @@ export class XmlElement {
 
   /** The attributes, in document order. */
   get attributes(): readonly XmlAttribute[] {
+    if (!this.mayHaveAttributes) return noAttributes;
     this.#attributes ??= this.document.attributesAt(this.start);
     return this.#attributes;
   }
 
   /** Value of an attribute by its qualified name; null when it is absent. */
   attribute(name: string): string | null {
-    return this.attributes.find((one) => one.name === name)?.value ?? null;
+    for (const one of this.attributes) if (one.name === name) return one.value;
+    return null;
   }
 
   /** The first child of that namespace and local name. */

@@ -1,5 +1,5 @@
 import type { RuleId } from '../finding/catalogue.js';
-import { XmlElement, type ElementSource, type XmlAttribute } from './element.js';
+import { shortestAttribute, XmlElement, type ElementSource, type XmlAttribute } from './element.js';
 import { LineIndex } from './line-index.js';
 import { qualifiedName, sharedNamespace } from './names.js';
 import { normaliseLineEnds, resolveReferences } from './text.js';
@@ -167,7 +167,7 @@ class DocumentReader implements ElementSource {
     const scope = end - nameEnd < 8 ? outer : this.#scope(open, nameEnd, end, outer);
     const namespace = scope.get(name.prefix) ?? (name.prefix === '' ? '' : null);
     if (namespace === null) this.#fault('SYNTAX-PREFIX-UNBOUND', open, name.prefix, null);
-    return new XmlElement(this.#current, name, namespace, scope, open, this);
+    return new XmlElement(this.#current, name, namespace, scope, open, end - nameEnd >= shortestAttribute, this);
   }
 
   #scope(open: number, nameEnd: number, end: number, outer: Namespaces): Namespaces {

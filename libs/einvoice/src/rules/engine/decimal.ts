@@ -1,0 +1,63 @@
+import { Decimal as DecimalJs } from 'decimal.js';
+import type { XmlElement } from '../../xml/element.js';
+
+/** Exact decimals: no sum or product of amounts that a document can hold is ever rounded without being asked to. */
+export const Decimal = DecimalJs.clone({ precision: 200, toExpNeg: -1000, toExpPos: 1000 });
+/** An exact decimal number. */
+export type Decimal = DecimalJs;
+
+/** Zero. */
+export const zero = new Decimal(0);
+
+/** Longest number that is read: far above the 19 positions of an amount (G1.14), far below what slows us down. */
+const longestNumber = 60;
+/** `xs:decimal` (XML Schema part 2, 3.2.3): no exponent, no separator but the point. */
+const decimalPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+
+/** A value without which a rule cannot be computed, and that is not what it has to be. */
+export class NotComputable extends Error {
+  /** @param element where the value stands, or the second of what may stand once */
+  constructor(readonly element: XmlElement) {
+    super(`Not computable: ${element.location}`);
+    this.name = 'NotComputable';
+  }
+}
+
+/** The decimal that a text writes; null when it writes none. White space around it is of no account. */
+export function parseDecimal(text: string): Decimal | null {
+  const written = text.trim();
+  if (written.length > longestNumber || !decimalPattern.test(written)) return null;
+  return new Decimal(written.endsWith('.') ? `${written}0` : written);
+}
+
+/**
+ * The decimal that an element holds.
+ *
+ * @throws NotComputable when it holds none: no verdict of the norm exists on such a document
+ */
+export function decimalOf(element: XmlElement): Decimal {
+  const value = parseDecimal(element.stringValue);
+  if (value === null) throw new NotComputable(element);
+  return value;
+}
+
+/**
+ * The decimal of the only one of some elements; null when there are none.
+ *
+ * @throws NotComputable when there are several, or when the only one holds no decimal
+ */
+export function onlyDecimal(elements: readonly XmlElement[]): Decimal | null {
+  const [first, second] = elements;
+  if (second !== undefined) throw new NotComputable(second);
+  return first === undefined ? null : decimalOf(first);
+}
+
+/** Rounds to two decimals as XPath does: a half goes towards plus infinity. */
+export function roundToCents(value: Decimal): Decimal {
+  return value.toDecimalPlaces(2, Decimal.ROUND_HALF_CEIL);
+}
+
+/** The sum of the decimals of some elements. */
+export function sumOf(elements: readonly XmlElement[]): Decimal {
+  return elements.reduce((sum, element) => sum.plus(decimalOf(element)), zero);
+}

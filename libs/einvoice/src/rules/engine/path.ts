@@ -1,0 +1,92 @@
+import type { XmlElement } from '../../xml/element.js';
+import { namespaces } from '../../xml/namespaces.js';
+
+/** A name with its namespace; null stands for any. */
+export interface NameTest {
+  readonly namespace: string | null;
+  readonly localName: string | null;
+}
+
+/** A path of child elements below an element, compiled once when a rule set is loaded. */
+export class Path {
+  constructor(
+    readonly written: string,
+    /** The alternatives of each step. */
+    readonly steps: readonly (readonly NameTest[])[],
+  ) {}
+
+  /** The first element at the end of the path, in document order; null when there is none. */
+  first(from: XmlElement | null): XmlElement | null {
+    return from === null ? null : firstAt(from, this.steps, 0);
+  }
+
+  /** Every element at the end of the path, in document order. */
+  all(from: XmlElement | null): XmlElement[] {
+    const found: XmlElement[] = [];
+    if (from !== null) collect(from, this.steps, 0, found);
+    return found;
+  }
+
+  /** Whether anything stands at the end of the path. */
+  exists(from: XmlElement | null): boolean {
+    return this.first(from) !== null;
+  }
+
+  /** How many elements stand at the end of the path. */
+  count(from: XmlElement | null): number {
+    return this.all(from).length;
+  }
+}
+
+/**
+ * Compiles a path of child steps with the usual prefixes of UBL and CII, e.g. `cac:Party/cbc:EndpointID`. A step may offer
+ * several names in brackets (`(cac:InvoiceLine|cac:CreditNoteLine)/cbc:ID`) or be `*`.
+ *
+ * @throws Error when a prefix is none of {@link namespaces}
+ */
+export function path(written: string): Path {
+  return new Path(
+    written,
+    written.split('/').map((step) => step.replace(/[()]/g, '').split('|').map(nameTest)),
+  );
+}
+
+/** A name test from its written form: `cbc:ID`, `ram:*` or `*`. */
+export function nameTest(written: string): NameTest {
+  const name = written.trim();
+  if (name === '*') return { namespace: null, localName: null };
+  const [prefix, localName] = name.split(':');
+  const namespace = prefix !== undefined && Object.hasOwn(namespaces, prefix) ? namespaces[prefix as 'cbc'] : undefined;
+  if (namespace === undefined || localName === undefined) throw new Error(`Not a name of UBL or CII: ${written}`);
+  return { namespace, localName: localName === '*' ? null : localName };
+}
+
+/** Whether an element has that name. */
+export function isNamed(element: XmlElement, { namespace, localName }: NameTest): boolean {
+  return (
+    (localName === null || element.name.localName === localName) &&
+    (namespace === null || element.namespace === namespace)
+  );
+}
+
+function firstAt(from: XmlElement, steps: Path['steps'], at: number): XmlElement | null {
+  const names = steps[at];
+  if (names === undefined) return from;
+  for (const child of from.children) {
+    if (!names.some((name) => isNamed(child, name))) continue;
+    const found = firstAt(child, steps, at + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function collect(from: XmlElement, steps: Path['steps'], at: number, found: XmlElement[]): void {
+  const names = steps[at];
+  if (names === undefined) {
+    found.push(from);
+    return;
+  }
+  for (const child of from.children) {
+    if (names.some((name) => isNamed(child, name))) collect(child, steps, at + 1, found);
+  }
+}
