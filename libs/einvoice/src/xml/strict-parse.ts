@@ -45,8 +45,8 @@ const aboutUri = /^xmlns.* is not (?:a valid URI|absolute)\s*$/;
 const before = Buffer.from('>');
 const after = Buffer.from('</_>');
 
-/** Wraps a fragment in an element that carries the declarations around it, on the fragment's own first line. */
-function inContext(bytes: Buffer, context: Readonly<Record<string, string>>): Buffer {
+/** Wraps a fragment in an element `_` that carries the declarations around it, on the fragment's own first line. */
+export function inContext(bytes: Buffer, context: Readonly<Record<string, string>>): Buffer {
   const declarations = Object.entries(context).map(
     ([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`,
   );
