@@ -8,7 +8,7 @@ export type XmlEncoding = {
   readonly name: 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1' | 'iso-8859-15' | 'windows-1252' | 'unsupported';
   /** Bytes of the byte order mark, to be skipped. */
   readonly bomBytes: number;
-  /** The encoding as the document declares it, when it does. */
+  /** The encoding as the document declares it, when it does; French words beside it when the bytes contradict it. */
   readonly declared: string | null;
 };
 
@@ -25,8 +25,8 @@ const singleByteEncodings: Readonly<Record<string, XmlEncoding['name']>> = {
 };
 
 /**
- * Detects the encoding of an XML document by its first bytes (XML 1.0, appendix F). A byte order mark is believed over the
- * declaration.
+ * Detects the encoding of an XML document by its first bytes (XML 1.0, appendix F). A declaration that contradicts them is a
+ * fatal error of XML (4.3.3), and the encoding then unsupported: whichever of the two were believed, names could change.
  *
  * @returns null when the bytes do not begin like XML
  */
@@ -47,8 +47,10 @@ export function detectEncoding(head: Buffer): XmlEncoding | null {
   while (isXmlSpace(head[start])) start++;
   if (head[start] !== 0x3c || !isMarkupStart(head[start + 1])) return null;
   const declared = declaredEncoding(head.toString('latin1', bomBytes, bomBytes + 256));
-  if (bomBytes === 3 || declared === null) return { name: 'utf-8', bomBytes, declared };
-  return { name: singleByteEncodings[declared.toLowerCase()] ?? 'unsupported', bomBytes, declared };
+  if (declared === null) return { name: 'utf-8', bomBytes, declared };
+  const named = singleByteEncodings[declared.toLowerCase()];
+  if (bomBytes === 3 && named !== 'utf-8') return contradiction(declared, 'UTF-8');
+  return { name: named ?? 'unsupported', bomBytes, declared };
 }
 
 /** Whether the byte is white space of XML. */
@@ -60,7 +62,15 @@ function utf16(head: Buffer, name: 'utf-16le' | 'utf-16be', bomBytes: number): X
   const units = name === 'utf-16le' ? head.subarray(bomBytes) : Buffer.from(head.subarray(bomBytes, head.length & ~1));
   if (name === 'utf-16be') units.subarray(0, units.length & ~1).swap16();
   const text = units.toString('utf16le', 0, 512);
-  return /^\s*<[A-Za-z_?!]/.test(text) ? { name, bomBytes, declared: declaredEncoding(text) } : null;
+  if (!/^\s*<[A-Za-z_?!]/.test(text)) return null;
+  const declared = declaredEncoding(text);
+  if (declared !== null && !/^(?:utf-16(?:le|be)?|iso-10646-ucs-2|ucs-2)$/i.test(declared))
+    return contradiction(declared, 'UTF-16');
+  return { name, bomBytes, declared };
+}
+
+function contradiction(declared: string, found: string): XmlEncoding {
+  return { name: 'unsupported', bomBytes: 0, declared: `${declared}, alors que le fichier est en ${found}` };
 }
 
 function declaredEncoding(start: string): string | null {

@@ -27,6 +27,10 @@ const options =
  * @returns null when the document is well formed, namespaces included
  */
 export function strictParse(bytes: Buffer, context: Readonly<Record<string, string>> | null): ParseFault | null {
+  if (context === null && declaresXml11(bytes)) {
+    const fault = controlCharacter(bytes);
+    if (fault !== null) return fault;
+  }
   try {
     XmlDocument.fromBuffer(context === null ? bytes : inContext(bytes, context), { option: options }).dispose();
     return null;
@@ -37,6 +41,21 @@ export function strictParse(bytes: Buffer, context: Readonly<Record<string, stri
     if (first === undefined) return error.details.length > 0 ? null : { reason: error.message.trim(), line: null };
     return { reason: first.message.trim(), line: first.line < 1 ? null : first.line };
   }
+}
+
+function declaresXml11(bytes: Buffer): boolean {
+  return (
+    bytes[0] === 0x3c &&
+    bytes[1] === 0x3f &&
+    /^<\?xml\s+version\s*=\s*["']1\.1["']/.test(bytes.toString('latin1', 0, 64))
+  );
+}
+
+/** XML 1.1 forbids control characters that XML 1.0, which the parser knows, allows (XML 1.1, 2.2): DEL and C1, but NEL. */
+function controlCharacter(bytes: Buffer): ParseFault | null {
+  const [before, ...behind] = bytes.toString('utf8').split(/[\u007f-\u0084\u0086-\u009f]/, 2);
+  if (before === undefined || behind.length === 0) return null;
+  return { reason: 'control character in an XML 1.1 document', line: before.split('\n').length };
 }
 
 /** Namespaces in XML asks no syntax of a namespace name: what this parser thinks of it is no fault of the document. */
