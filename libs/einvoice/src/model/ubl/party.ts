@@ -1,0 +1,139 @@
+import type { XmlElement } from '../../xml/element.js';
+import type { Address, Contact, Party } from '../party.js';
+import type { Value } from '../value.js';
+import { aggregate, aggregates, basic } from './nodes.js';
+
+/** Which of its two names a party goes by: seller and buyer are registered, payee and tax representative just named. */
+export type NameKind = 'registered' | 'trading';
+
+/** A party of UBL (`cac:Party` and what is built like it), read as it is asked for. */
+export class UblParty implements Party {
+  #identifiers: readonly Value[] | undefined;
+  #schemes: readonly TaxScheme[] | undefined;
+
+  constructor(
+    readonly element: XmlElement,
+    private readonly nameKind: NameKind,
+  ) {}
+
+  get name(): Value | null {
+    return this.nameKind === 'registered' ? this.#registeredName : this.#partyName;
+  }
+
+  get tradingName(): Value | null {
+    return this.nameKind === 'registered' ? this.#partyName : null;
+  }
+
+  get identifiers(): readonly Value[] {
+    // SEPA is the creditor identifier of a direct debit (BT-90), not an identifier of the party.
+    this.#identifiers ??= aggregates(this.element, 'PartyIdentification')
+      .map((one) => basic(one, 'ID'))
+      .filter((one) => one !== null && one.scheme !== 'SEPA') as Value[];
+    return this.#identifiers;
+  }
+
+  get registrations(): readonly Value[] {
+    return aggregates(this.element, 'PartyLegalEntity')
+      .map((one) => basic(one, 'CompanyID'))
+      .filter((one) => one !== null);
+  }
+
+  get vatNumbers(): readonly Value[] {
+    return this.#taxNumbers(true);
+  }
+
+  get taxRegistrations(): readonly Value[] {
+    return this.#taxNumbers(false);
+  }
+
+  get legalInformation(): Value | null {
+    return basic(this.#legalEntity, 'CompanyLegalForm');
+  }
+
+  get electronicAddress(): Value | null {
+    return basic(this.element, 'EndpointID');
+  }
+
+  get address(): Address | null {
+    return ublAddress(aggregate(this.element, 'PostalAddress'));
+  }
+
+  get contacts(): readonly Contact[] {
+    return aggregates(this.element, 'Contact').map((element) => ({
+      element,
+      name: basic(element, 'Name'),
+      telephone: basic(element, 'Telephone'),
+      email: basic(element, 'ElectronicMail'),
+    }));
+  }
+
+  get roleCode(): Value | null {
+    return basic(this.element, 'IndustryClassificationCode');
+  }
+
+  get #legalEntity(): XmlElement | null {
+    return aggregate(this.element, 'PartyLegalEntity');
+  }
+
+  get #registeredName(): Value | null {
+    return basic(this.#legalEntity, 'RegistrationName');
+  }
+
+  get #partyName(): Value | null {
+    return basic(aggregate(this.element, 'PartyName'), 'Name');
+  }
+
+  #taxNumbers(vat: boolean): Value[] {
+    this.#schemes ??= aggregates(this.element, 'PartyTaxScheme').map(taxScheme);
+    return this.#schemes
+      .filter((one) => one.vat === vat)
+      .map(({ number }) => number)
+      .filter((one) => one !== null);
+  }
+}
+
+interface TaxScheme {
+  readonly vat: boolean;
+  readonly number: Value | null;
+}
+
+/** The historic profile names the tax in `TaxTypeCode`, and in French. */
+function taxScheme(element: XmlElement): TaxScheme {
+  const scheme = aggregate(element, 'TaxScheme');
+  const tax = basic(scheme, 'ID') ?? basic(scheme, 'TaxTypeCode');
+  return { vat: tax?.value === 'VAT' || tax?.value === 'TVA', number: basic(element, 'CompanyID') };
+}
+
+/** The party that an element is; null when there is none. */
+export function ublParty(element: XmlElement | null, nameKind: NameKind): Party | null {
+  return element === null ? null : new UblParty(element, nameKind);
+}
+
+/** An address of UBL (`PostalAddress`, `Address`); null when there is none. */
+export function ublAddress(element: XmlElement | null): Address | null {
+  if (element === null) return null;
+  return {
+    element,
+    get line1() {
+      return basic(element, 'StreetName');
+    },
+    get line2() {
+      return basic(element, 'AdditionalStreetName');
+    },
+    get line3() {
+      return basic(aggregate(element, 'AddressLine'), 'Line');
+    },
+    get city() {
+      return basic(element, 'CityName');
+    },
+    get postCode() {
+      return basic(element, 'PostalZone');
+    },
+    get countrySubdivision() {
+      return basic(element, 'CountrySubentity');
+    },
+    get countryCode() {
+      return basic(aggregate(element, 'Country'), 'IdentificationCode');
+    },
+  };
+}
