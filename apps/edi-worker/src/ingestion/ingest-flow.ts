@@ -76,7 +76,7 @@ export class FlowIngestion {
     const stream = flowStream(flowNumber);
     let { state: flow, version } = await this.deciders.load(flowAggregate, stream);
     const depositedAt = await this.depositedAt(stream);
-    const decided = startProcessing(flow, this.settings.worker);
+    const decided = startProcessing(flow, this.settings.worker, this.clock.now().toISOString());
     if (!decided.accepted || flow.status === 'none') return;
     const append = async (events: readonly FlowEvent[], step: string): Promise<void> => {
       await this.store.append(stream, version, [...events], this.context(flowNumber, `${step}-${version}`));

@@ -19,8 +19,11 @@ export type FlowDeposited = Event<
   }
 >;
 
-/** A worker took the flow up. Several without progress between them mean a flow that kills whoever works on it. */
-export type FlowProcessingStarted = Event<'FlowProcessingStarted', { worker: string }>;
+/**
+ * A worker took the flow up, at an instant (ISO 8601 UTC). Many without progress between them, over some time, mean a flow
+ * that kills whoever works on it.
+ */
+export type FlowProcessingStarted = Event<'FlowProcessingStarted', { worker: string; at: string }>;
 
 /** The container is whole: so many invoices, each with a place (first pass). */
 export type FlowSplit = Event<

@@ -51,7 +51,7 @@ function decide(flow: Flow, step: Step): readonly FlowEvent[] {
   const eventsOf = (decision: Decision<FlowEvent>): readonly FlowEvent[] => (decision.accepted ? decision.events : []);
   switch (step.do) {
     case 'start':
-      return eventsOf(startProcessing(flow, 'w'));
+      return eventsOf(startProcessing(flow, 'w', '2026-11-20T10:00:00.000Z'));
     case 'fail':
       return eventsOf(failAttempt(flow, 'ingestion', 'panne'));
     case 'replay':

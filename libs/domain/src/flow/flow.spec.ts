@@ -15,6 +15,7 @@ import {
   replayed,
   split,
   started,
+  startedAfter,
 } from '../testing/flow-events.js';
 import type { FlowEvent } from './flow-events.js';
 import {
@@ -23,6 +24,7 @@ import {
   failAttempt,
   MAX_FAILED_ATTEMPTS,
   MAX_STARTS_WITHOUT_PROGRESS,
+  MIN_MINUTES_WITHOUT_PROGRESS,
   noFlow,
   origin,
   outcomeOf,
@@ -68,31 +70,40 @@ describe('depositFlow', () => {
 });
 
 describe('startProcessing', () => {
+  const now = '2026-11-20T10:00:00.000Z';
+  const soon = '2026-11-20T10:09:00.000Z';
+  const later = '2026-11-20T10:10:00.000Z';
+
   it('R42 a worker takes up a flow that was received', () =>
     given(deposited)
-      .when((flow) => startProcessing(flow, 'w-1'))
+      .when((flow) => startProcessing(flow, 'w-1', now))
       .then(started));
 
   it('R46 a worker goes on with a flow that another one left in the middle', () =>
     given(deposited, started, split(9), rejected(2), batchRecorded(4, 3, 1))
-      .when((flow) => startProcessing(flow, 'w-1'))
+      .when((flow) => startProcessing(flow, 'w-1', now))
       .then(started));
 
   it.each(endedOrWaiting)('R46 FLX-001 nobody works on a flow that %s', (_, past) =>
     given(...past)
-      .when((flow) => startProcessing(flow, 'w-1'))
+      .when((flow) => startProcessing(flow, 'w-1', now))
       .refused('FLX-001'),
   );
 
   it('R46 a flow that killed its worker as often as that is still taken up', () =>
     given(deposited, ...times(MAX_STARTS_WITHOUT_PROGRESS - 1, started))
-      .when((flow) => startProcessing(flow, 'w-1'))
+      .when((flow) => startProcessing(flow, 'w-1', now))
       .then(started));
 
-  it('R46 a flow that kills whoever works on it waits for people', () =>
+  it('R46 a flow that kills whoever works on it, for some time, waits for people', () =>
     given(deposited, ...times(MAX_STARTS_WITHOUT_PROGRESS, started))
-      .when((flow) => startProcessing(flow, 'w-1'))
+      .when((flow) => startProcessing(flow, 'w-1', later))
       .then(incident(`Le traitement s’est interrompu ${MAX_STARTS_WITHOUT_PROGRESS} fois de suite sans progresser.`)));
+
+  it('R46 a machine that kills its workers for a while makes no incident of the flow', () =>
+    given(deposited, ...times(4 * MAX_STARTS_WITHOUT_PROGRESS, started))
+      .when((flow) => startProcessing(flow, 'w-1', soon))
+      .then(startedAfter(MIN_MINUTES_WITHOUT_PROGRESS - 1)));
 
   it('R46 progress makes the starts before it count no more', () =>
     given(
@@ -102,13 +113,13 @@ describe('startProcessing', () => {
       batchRecorded(4, 4, 0),
       ...times(MAX_STARTS_WITHOUT_PROGRESS - 1, started),
     )
-      .when((flow) => startProcessing(flow, 'w-1'))
-      .then(started));
+      .when((flow) => startProcessing(flow, 'w-1', later))
+      .then(startedAfter(MIN_MINUTES_WITHOUT_PROGRESS)));
 
   it('R46 a failure that was recorded is no crash: starts are counted from it', () =>
     given(deposited, ...times(MAX_STARTS_WITHOUT_PROGRESS, started), failed)
-      .when((flow) => startProcessing(flow, 'w-1'))
-      .then(started));
+      .when((flow) => startProcessing(flow, 'w-1', later))
+      .then(startedAfter(MIN_MINUTES_WITHOUT_PROGRESS)));
 });
 
 describe('recordBatch', () => {
@@ -201,6 +212,7 @@ describe('replayFlow', () => {
       integrated: 1,
       rejected: 1,
       starts: 0,
+      startedAt: null,
       failures: 0,
     });
   });

@@ -9,6 +9,12 @@ export const MAX_FAILED_ATTEMPTS = 5;
 /** Starts in a row without progress or failure: the process died each time. Well above what a bad day of restarts does. */
 export const MAX_STARTS_WITHOUT_PROGRESS = 25;
 
+/**
+ * They make an incident only when they are spread over as long as this: a machine that kills its workers again and again
+ * for some minutes is no fault of the flows they were at.
+ */
+export const MIN_MINUTES_WITHOUT_PROGRESS = 10;
+
 /** What is known of a flow from its stream; enough to go on after a crash (R46). */
 export type Flow =
   | { readonly status: 'none' }
@@ -30,7 +36,9 @@ export interface FlowCounts {
 
 export interface FlowFacts {
   readonly deposit: FlowDeposited['data'];
+  /** Starts since the last progress, and the first of them (ISO 8601 UTC). */
   readonly starts: number;
+  readonly startedAt: string | null;
   readonly failures: number;
 }
 
@@ -47,11 +55,11 @@ export const noFlow: Flow = { status: 'none' };
 
 /** Applies one event of the flow's stream. Throws on a stream that no decider could have written. */
 export function evolveFlow(flow: Flow, event: FlowEvent): Flow {
-  if (event.type === 'FlowDeposited') return { status: 'received', deposit: event.data, starts: 0, failures: 0 };
+  if (event.type === 'FlowDeposited') return { status: 'received', deposit: event.data, ...quiet };
   if (flow.status === 'none') throw new Error(`${event.type} before FlowDeposited`);
   switch (event.type) {
     case 'FlowProcessingStarted':
-      return { ...flow, starts: flow.starts + 1 };
+      return { ...flow, starts: flow.starts + 1, startedAt: flow.startedAt ?? event.data.at };
     case 'FlowSplit': {
       const { container, invoices } = event.data;
       return { ...facts(flow), status: 'processing', container, invoices, upToRank: 0, integrated: 0, rejected: 0 };
@@ -76,7 +84,7 @@ export function evolveFlow(flow: Flow, event: FlowEvent): Flow {
       return { ...facts(flow), status: 'completed', outcome, counts: { integrated, rejected }, reportDelivered: false };
     }
     case 'FlowAttemptFailed':
-      return { ...flow, starts: 0, failures: flow.failures + 1 };
+      return { ...flow, ...quiet, failures: flow.failures + 1 };
     case 'FlowIncidentRaised':
       return { ...facts(flow), status: 'incident', progress: flow.status === 'processing' ? progress(flow) : null };
     case 'FlowReplayed': {
@@ -102,12 +110,17 @@ export function depositFlow(
   return [deposited, { type: 'FlowRefused', data: { ...origin(deposit, depositedAt, day), reasons } }];
 }
 
-/** A worker takes the flow up. Refuses a flow that waits for people or has ended (`FLX-001`). */
-export function startProcessing(flow: Flow, worker: string): Decision<FlowEvent> {
+/**
+ * A worker takes the flow up. Refuses a flow that waits for people or has ended (`FLX-001`).
+ *
+ * @param at the instant, ISO 8601 UTC
+ */
+export function startProcessing(flow: Flow, worker: string, at: string): Decision<FlowEvent> {
   if (flow.status !== 'received' && flow.status !== 'processing')
     return refuse('FLX-001', `Le flux n’attend aucun traitement (état : ${flow.status}).`);
-  const started: FlowEvent = { type: 'FlowProcessingStarted', data: { worker } };
-  if (flow.starts + 1 <= MAX_STARTS_WITHOUT_PROGRESS) return accept(started);
+  const started: FlowEvent = { type: 'FlowProcessingStarted', data: { worker, at } };
+  const minutes = flow.startedAt === null ? 0 : (Date.parse(at) - Date.parse(flow.startedAt)) / 60_000;
+  if (flow.starts < MAX_STARTS_WITHOUT_PROGRESS || minutes < MIN_MINUTES_WITHOUT_PROGRESS) return accept(started);
   const reason = `Le traitement s’est interrompu ${flow.starts} fois de suite sans progresser.`;
   return accept<FlowEvent>({ type: 'FlowIncidentRaised', data: { reason } });
 }
@@ -175,10 +188,10 @@ export function origin(
   return { day, flowNumber, flowName: name, depositedAt, channel, sender };
 }
 
-const quiet = { starts: 0, failures: 0 } as const;
+const quiet = { starts: 0, startedAt: null, failures: 0 } as const;
 
-function facts({ deposit, starts, failures }: FlowFacts): FlowFacts {
-  return { deposit, starts, failures };
+function facts({ deposit, starts, startedAt, failures }: FlowFacts): FlowFacts {
+  return { deposit, starts, startedAt, failures };
 }
 
 function progress({ container, invoices, upToRank, integrated, rejected }: FlowProgress): FlowProgress {

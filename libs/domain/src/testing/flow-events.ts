@@ -28,7 +28,12 @@ export const reason: RejectReason = {
 };
 
 export const deposited: FlowEvent = { type: 'FlowDeposited', data: deposit };
-export const started: FlowEvent = { type: 'FlowProcessingStarted', data: { worker: 'w-1' } };
+/** A worker took the flow up so many minutes after the first did. */
+export function startedAfter(minutes: number): FlowEvent {
+  const at = new Date(Date.parse('2026-11-20T10:00:00Z') + minutes * 60_000).toISOString();
+  return { type: 'FlowProcessingStarted', data: { worker: 'w-1', at } };
+}
+export const started: FlowEvent = startedAfter(0);
 export const failed: FlowEvent = { type: 'FlowAttemptFailed', data: { step: 'ingestion', error: 'disque plein' } };
 export const replayed: FlowEvent = { type: 'FlowReplayed', data: { by: 'operator' } };
 export const refused: FlowEvent = {

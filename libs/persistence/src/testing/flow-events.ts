@@ -97,4 +97,7 @@ export const completed = (
   data: { outcome, integrated: good, rejected: bad },
 });
 /** Taken up. */
-export const started: FlowEvent = { type: 'FlowProcessingStarted', data: { worker: 'w' } };
+export const started: FlowEvent = {
+  type: 'FlowProcessingStarted',
+  data: { worker: 'w', at: '2026-11-20T10:00:00.000Z' },
+};
