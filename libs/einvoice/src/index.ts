@@ -4,7 +4,18 @@
  *
  * @packageDocumentation
  */
-export { catalogue, catalogueEntry, isResendable, type RuleId } from './finding/catalogue.js';
+export {
+  catalogue,
+  catalogueEntry,
+  catalogueSections,
+  isResendable,
+  isRuleId,
+  type CatalogueSection,
+  type CatalogueSectionName,
+  type RuleId,
+} from './finding/catalogue.js';
+export { searchCatalogue, type CatalogueFilter } from './finding/search-catalogue.js';
+export { explainTemplate } from './finding/template.js';
 export type { CatalogueEntry, FindingLayer, FindingSeverity, ReasonCode } from './finding/catalogue-entry.js';
 export { finding, hasFatal, type Finding, type FindingDetails } from './finding/finding.js';
 

@@ -5,8 +5,8 @@ export type FindingLayer = 'file' | 'syntax' | 'semantics' | 'platform';
 export type FindingSeverity = 'fatal' | 'warning';
 
 /**
- * The official families of reject reasons: irrecevability of a flow or of a member file (annexe 7, G7.18), rejection of an
- * invoice (XP Z12-012, status 213).
+ * The official families of reject reasons: irrecevability of a flow, of a member file or of a supporting document (annexe 7,
+ * G7.18), rejection of an invoice (XP Z12-012, status 213).
  */
 export type ReasonCode =
   | 'IRR_TAILLE'
@@ -23,10 +23,21 @@ export type ReasonCode =
   | 'IRR_SYNTAX'
   | 'IRR_TAILLE_F'
   | 'IRR_NOM_F'
+  | 'IRR_TAILLE_PJ'
+  | 'IRR_NOM_PJ'
+  | 'IRR_VID_PJ'
+  | 'IRR_EXT_DOC'
+  | 'CALCUL_ERR'
+  | 'MONTANTTOTAL_ERR'
+  | 'ADR_ERR'
+  | 'DEST_INC'
   | 'REJ_SEMAN'
   | 'REJ_UNI'
   | 'REJ_COH'
-  | 'DEST_INC';
+  | 'REJ_ADR'
+  | 'REJ_CONT_B2G'
+  | 'REJ_REF_PJ'
+  | 'REJ_ASS_PJ';
 
 /** What is the same for every occurrence of a rule. */
 export interface RuleDescription {
@@ -38,7 +49,10 @@ export interface RuleDescription {
   readonly since: string;
   /** Business terms (BT-n, BG-n) that the rule looks at; empty for a rule about a file. */
   readonly terms: readonly string[];
-  /** French sentence; `{found}`, `{expected}` and other `{names}` are filled from the occurrence. */
+  /**
+   * French sentence, the name of the term first. `{found}`, `{expected}` and other `{names}` are filled from the occurrence; a
+   * clause in brackets, `[ (trouvé : {found})]`, is left out when it has a value that the occurrence does not know.
+   */
   readonly fr: string;
   /** The same in English, for auditors and developers. */
   readonly en: string;

@@ -1,39 +1,57 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { catalogue, catalogueEntry, isResendable, type RuleId } from './catalogue.js';
-import { finding, hasFatal } from './finding.js';
+import { catalogue, catalogueEntry, catalogueSections, isResendable, isRuleId, type RuleId } from './catalogue.js';
+import { finding } from './finding.js';
+import { placeholderNames } from './template.js';
 
 /** Source files of the library that emit findings; the rules of the platform are emitted outside of it. */
 function emittedRules(): Set<string> {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !/\.spec\.ts$|-rules\.ts$|catalogue/.test(file),
+    (file) => file.endsWith('.ts') && !/\.spec\.ts$|-rules\.ts$|catalogue|^rules\//.test(file),
   );
   const text = files.map((file) => readFileSync(`${root}/${file}`, 'utf8')).join('\n');
-  return new Set([...text.matchAll(/'((?:FILE|MEMBER|SYNTAX|PDF|BR|ID)-[A-Z0-9-]+)'/g)].map((match) => match[1] ?? ''));
+  return new Set(
+    [...text.matchAll(/'((?:FILE|MEMBER|SYNTAX|PDF|ID)-[A-Z0-9-]+)'/g)].map((match) => match[1] ?? ''),
+  );
 }
+
+const rulesOf = (...names: string[]) =>
+  catalogueSections.filter(({ name }) => names.includes(name)).flatMap(({ entries }) => entries.map(({ rule }) => rule));
 
 describe('The catalogue of rules (R43, G7.29)', () => {
   it.each(catalogue.map((entry) => [entry.rule, entry] as const))(
     '%s says what is wrong and what to do',
     (_, entry) => {
-      expect(entry.fr).toMatch(/^[^:]+ : .+\.$/);
+      expect(entry.fr).toMatch(/^[\p{Lu}{][^:]+ : .+\.$/u);
       expect(entry.action).toMatch(/^\p{Lu}.{15,}\.$/u);
-      expect(entry.en.length).toBeGreaterThan(10);
-      expect(entry.code).toMatch(/^(IRR|REJ|DEST)_/);
+      expect(entry.en).toMatch(/^\p{Lu}.{10,}\.$/u);
+      expect(entry.code).toMatch(/^(IRR|REJ|DEST|ADR|CALCUL|MONTANTTOTAL)_/);
       expect(entry.since).toMatch(/^\d+\.\d+\.\d+$/);
-      expect(entry.layer === 'semantics').toBe(entry.terms.length > 0 && entry.code === 'REJ_SEMAN');
+      for (const text of [entry.fr, entry.action]) expect(text).not.toMatch(/ {2}|\w\.\.|'|\s,|\b(the|shall|must)\b/i);
+      expect(entry.en).not.toMatch(/ {2}|\.\.|\b(facture|taux|montant|doit)\b|[{}[\]]/i);
+      for (const term of entry.terms) expect(term).toMatch(/^(B[TG]-\d+|EXT-FR-FE-\w+)/);
     },
   );
 
-  it('has an entry for every rule that the library emits, and no other outside the platform', () => {
-    const own = catalogue.filter(({ layer }) => layer !== 'platform').map(({ rule }) => rule);
+  it.each(catalogue.map((entry) => [entry.rule, entry] as const))(
+    '%s shows known values only, and leaves no clause empty',
+    (_, { fr, action, en }) => {
+      const names = [...placeholderNames(fr), ...placeholderNames(action)];
+      for (const name of names) expect(['found', 'expected', 'member', 'term']).toContain(name);
+      expect(placeholderNames(en)).toEqual([]);
+      for (const [, clause = ''] of fr.matchAll(/\[([^\]]*)\]/g)) expect(placeholderNames(clause)).not.toEqual([]);
+      expect(action).not.toMatch(/[[\]]/);
+    },
+  );
+
+  it('has an entry for every rule that reading a file and a document emits, and no other', () => {
+    const own = rulesOf('flow', 'member', 'document', 'identification').filter((rule) => rule !== 'VALUE-NOT-COMPUTABLE');
     expect([...emittedRules()].sort()).toEqual([...own].sort());
   });
 
   it('has what the platform decides itself', () => {
-    const platform = catalogue.filter(({ layer }) => layer === 'platform').map(({ rule }) => rule);
-    expect(platform).toEqual(
+    expect(rulesOf('platform')).toEqual(
       expect.arrayContaining(['DUPLICATE', 'RECIPIENT-UNKNOWN', 'FLOW-ANTIVIRUS', 'JUDGING-CRASHED']),
     );
   });
@@ -43,41 +61,36 @@ describe('The catalogue of rules (R43, G7.29)', () => {
     expect(final).toEqual(['DUPLICATE', 'DUPLICATE-IN-FLOW']);
   });
 
-  it('refuses a rule that it does not know', () => {
-    expect(() => catalogueEntry('NO-SUCH-RULE' as RuleId)).toThrow('NO-SUCH-RULE');
-  });
-});
-
-describe('A finding', () => {
-  it('carries the code, the message with the action, and the faulty datum', () => {
-    const one = finding('ID-DATE-SHAPE', { found: '2026-02-30', expected: 'AAAA-MM-JJ', location: '/a[1]', line: 3 });
-    expect(one).toEqual({
-      code: 'REJ_SEMAN',
-      rule: 'ID-DATE-SHAPE',
-      layer: 'semantics',
-      severity: 'fatal',
-      message:
-        'Date d’émission de la facture : « 2026-02-30 » n’est pas une date du calendrier. Écrivez une date réelle au format AAAA-MM-JJ, puis déposez à nouveau la facture.',
-      location: '/a[1]',
-      line: 3,
-      found: '2026-02-30',
-      expected: 'AAAA-MM-JJ',
+  it('has each rule once, under the layer that its section is about', () => {
+    expect(new Set(catalogue.map(({ rule }) => rule)).size).toBe(catalogue.length);
+    const layers = Object.fromEntries(
+      catalogueSections.map(({ name, entries }) => [name, [...new Set(entries.map(({ layer }) => layer))]]),
+    );
+    expect(layers).toMatchObject({
+      flow: ['file'],
+      member: ['file'],
+      document: ['syntax'],
+      identification: ['semantics'],
+      en16931: ['semantics'],
+      platform: ['platform'],
     });
   });
 
-  it('bounds what was found and keeps control characters of a document away from logs', () => {
-    const { found, message } = finding('FILE-NAME-FORM', { found: `a\u0000\u001b[31m\n${'x'.repeat(500)}` });
-    expect(found).toHaveLength(200);
-    // eslint-disable-next-line no-control-regex
-    expect(message).not.toMatch(/[\u0000-\u001f]/);
+  it('begins with the rules about a flow and ends with those of the platform', () => {
+    expect(catalogue[0]?.rule).toBe('FILE-NAME-FORM');
+    expect(catalogue.at(-1)?.rule).toBe('JUDGING-CRASHED');
   });
 
-  it('leaves no placeholder in a message', () => {
-    for (const { rule } of catalogue) expect(finding(rule as RuleId).message).not.toMatch(/[{}]/);
+  it('refuses a rule that it does not know', () => {
+    expect(() => catalogueEntry('NO-SUCH-RULE' as RuleId)).toThrow('NO-SUCH-RULE');
+    expect([isRuleId('NO-SUCH-RULE'), isRuleId('toString'), isRuleId('BR-CO-10')]).toEqual([false, false, true]);
   });
 
-  it('keeps a document out only when one is fatal', () => {
-    expect(hasFatal([finding('BR-07')])).toBe(false);
-    expect(hasFatal([finding('BR-07'), finding('BR-02')])).toBe(true);
+  it('gives messages that fit a cell of a sheet', () => {
+    for (const { rule } of catalogue) {
+      const { message } = finding(rule as RuleId, { found: 'x'.repeat(40), expected: '12.34' });
+      expect(message).not.toMatch(/[\n\r\t]/);
+      expect(message.length).toBeLessThan(500);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import type { FindingLayer, FindingSeverity, ReasonCode } from './catalogue-entry.js';
 import { catalogueEntry, type RuleId } from './catalogue.js';
+import { fillTemplate } from './template.js';
 
 /**
  * One violated rule: code, message and faulty datum, as G7.29 asks of every functional reject.
@@ -35,6 +36,8 @@ export interface FindingDetails {
   readonly member?: string | null | undefined;
   readonly found?: string | number | null;
   readonly expected?: string | number | null;
+  /** Severity of the rule where it was applied, when it is not that of the catalogue (BR-51 is a warning in UBL only). */
+  readonly severity?: FindingSeverity | undefined;
   /** Values of the other `{names}` of the rule's French sentence. */
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -59,8 +62,8 @@ export function finding(rule: RuleId, details: FindingDetails = {}): Finding {
     code: entry.code,
     rule,
     layer: entry.layer,
-    severity: entry.severity,
-    message: `${fill(entry.fr, values)} ${fill(entry.action, values)}`,
+    severity: details.severity ?? entry.severity,
+    message: `${fillTemplate(entry.fr, values)} ${fillTemplate(entry.action, values)}`,
     location: details.location ?? null,
     line: details.line ?? null,
     ...(details.offset === undefined ? {} : { offset: details.offset }),
@@ -73,10 +76,6 @@ export function finding(rule: RuleId, details: FindingDetails = {}): Finding {
 /** Whether a list of findings keeps the document out. */
 export function hasFatal(findings: readonly Finding[]): boolean {
   return findings.some((one) => one.severity === 'fatal');
-}
-
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'non renseigné');
 }
 
 function boundedText(value: string | number | null | undefined): string | null {

@@ -1,15 +1,9 @@
-import type { FindingSeverity, RuleDescription } from './catalogue-entry.js';
+import type { RuleDescription } from './catalogue-entry.js';
 
-const semanticRule = (
-  terms: readonly string[],
-  fr: string,
-  action: string,
-  en: string,
-  severity: FindingSeverity = 'fatal',
-): RuleDescription => ({
+const semanticRule = (terms: readonly string[], fr: string, action: string, en: string): RuleDescription => ({
   code: 'REJ_SEMAN',
   layer: 'semantics',
-  severity,
+  severity: 'fatal',
   since: '0.1.0',
   terms,
   fr,
@@ -20,60 +14,8 @@ const semanticRule = (
 
 const send = 'puis déposez à nouveau la facture.';
 
-/** What identifies an invoice: present and of the right shape. `BR-nn` are the rules of EN 16931. */
+/** What identifies an invoice has the right shape, and what the rules compute with can be computed. */
 export const semanticRules = {
-  'BR-02': semanticRule(
-    ['BT-1'],
-    'Numéro de facture : il est absent.',
-    `Renseignez le numéro de la facture, ${send}`,
-    'An Invoice shall have an Invoice number (BT-1).',
-  ),
-  'BR-03': semanticRule(
-    ['BT-2'],
-    'Date d’émission de la facture : elle est absente.',
-    `Renseignez la date d’émission, ${send}`,
-    'An Invoice shall have an Invoice issue date (BT-2).',
-  ),
-  'BR-06': semanticRule(
-    ['BT-27'],
-    'Raison sociale du fournisseur : elle est absente.',
-    `Renseignez la raison sociale du fournisseur, ${send}`,
-    'An Invoice shall contain the Seller name (BT-27).',
-    'warning',
-  ),
-  'BR-07': semanticRule(
-    ['BT-44'],
-    'Nom du destinataire : il est absent.',
-    `Renseignez le nom du destinataire, ${send}`,
-    'An Invoice shall contain the Buyer name (BT-44).',
-    'warning',
-  ),
-  'BR-12': semanticRule(
-    ['BT-106'],
-    'Somme des montants nets des lignes : elle est absente.',
-    `Renseignez la somme des montants nets des lignes, ${send}`,
-    'An Invoice shall have the Sum of Invoice line net amount (BT-106).',
-    'warning',
-  ),
-  'BR-13': semanticRule(
-    ['BT-109'],
-    'Montant total hors TVA : il est absent.',
-    `Renseignez le montant total hors TVA, ${send}`,
-    'An Invoice shall have the Invoice total amount without VAT (BT-109).',
-    'warning',
-  ),
-  'BR-14': semanticRule(
-    ['BT-112'],
-    'Montant total TTC : il est absent.',
-    `Renseignez le montant total avec TVA, ${send}`,
-    'An Invoice shall have the Invoice total amount with VAT (BT-112).',
-  ),
-  'BR-15': semanticRule(
-    ['BT-115'],
-    'Montant à payer : il est absent.',
-    `Renseignez le montant à payer, ${send}`,
-    'An Invoice shall have the Amount due for payment (BT-115).',
-  ),
   'ID-NUMBER-SHAPE': semanticRule(
     ['BT-1'],
     'Numéro de facture : « {found} » contient des caractères de contrôle ou dépasse {expected} caractères.',
@@ -121,5 +63,11 @@ export const semanticRules = {
     '{term} : « {found} » n’est pas un montant décimal.',
     `Écrivez le montant avec un point pour séparateur décimal, sans espace ni exposant, ${send}`,
     'The amount is not a decimal number.',
+  ),
+  'VALUE-NOT-COMPUTABLE': semanticRule(
+    [],
+    'Valeur à calculer : [« {found} » ]n’est pas un nombre décimal simple, ou figure plusieurs fois où une seule est permise.',
+    `Écrivez la valeur une seule fois, avec un point pour séparateur décimal, sans espace ni exposant, ${send}`,
+    'A value that the rules compute with is not a plain decimal number, or stands several times: no verdict is possible.',
   ),
 } as const satisfies Record<string, RuleDescription>;

@@ -1,3 +1,4 @@
+import type { FindingSeverity } from '../finding/catalogue-entry.js';
 import { finding, type Finding, type FindingDetails } from '../finding/finding.js';
 import type { RuleId } from '../finding/catalogue.js';
 import type { InvoiceReading } from '../invoice/reading.js';
@@ -78,15 +79,15 @@ function identifierFindings(identifier: PartyIdentifier): Finding[] {
 
 function en16931Presence(invoice: InvoiceTerms): Finding[] {
   const { totals } = invoice;
-  const required: readonly (readonly [RuleId, Term])[] = [
-    ['BR-06', invoice.supplier.name],
-    ['BR-07', invoice.recipient.name],
-    ['BR-12', totals.linesTotal],
-    ['BR-13', totals.totalWithoutVat],
-    ['BR-14', totals.totalWithVat],
-    ['BR-15', totals.amountDue],
+  const required: readonly (readonly [RuleId, FindingSeverity, Term])[] = [
+    ['BR-06', 'warning', invoice.supplier.name],
+    ['BR-07', 'warning', invoice.recipient.name],
+    ['BR-12', 'warning', totals.linesTotal],
+    ['BR-13', 'warning', totals.totalWithoutVat],
+    ['BR-14', 'fatal', totals.totalWithVat],
+    ['BR-15', 'fatal', totals.amountDue],
   ];
-  return required.flatMap(([rule, term]) => (term === null ? [finding(rule)] : []));
+  return required.flatMap(([rule, severity, term]) => (term === null ? [finding(rule, { severity })] : []));
 }
 
 function historicTotals({ totals }: InvoiceTerms): Finding[] {
