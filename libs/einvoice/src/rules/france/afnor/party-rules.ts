@@ -1,0 +1,150 @@
+import { fatal, unless, type Breach, type ModelRule } from '../engine/model-rule.js';
+import {
+  buyerRole,
+  electronicAddress,
+  everyParty,
+  identifiedParts,
+  identifierOf,
+  identifiers,
+  partyRoles,
+  scheme,
+  sellerRole,
+  sirenOf,
+} from '../engine/parties.js';
+import { atMost, everyValue } from '../engine/terms.js';
+import type { Invoice } from '../../../model/invoice.js';
+import type { Party } from '../../../model/party.js';
+import type { Value } from '../../../model/value.js';
+import { selfBilledTypeCodes } from '../shapes/codes.js';
+import { isAddressIdentifier, isSiren, isSiret } from '../shapes/identifiers.js';
+import { isBetweenCompanies, noteText, notesAbout } from './notes.js';
+
+const addresses = partyRoles.map(electronicAddress);
+const routingCodes = [identifiers(sellerRole, scheme.routingCode), identifiers(buyerRole, scheme.routingCode)];
+const allowedCharacters = 'lettres sans accent, chiffres et - _ .';
+
+/** Rules about identifiers and addresses of the parties: BR-FR-09 to 13, 21 to 26, 32, BR-FR-CO-10, 14 and 15. */
+export const partyRules: readonly ModelRule[] = [
+  fatal('BR-FR-09', (invoice) =>
+    identifiedParts(invoice).flatMap(({ term, identifiers: values, siren }) => {
+      const siret = values.find((value) => value.scheme === scheme.siret);
+      if (siret === undefined) return [];
+      const root = siren?.value ?? siret.value.slice(0, 9);
+      return unless(isSiret(siret.value) && siret.value.startsWith(root), () => ({
+        at: siret,
+        term,
+        found: siret.value,
+        expected: `14 chiffres qui commencent par ${isSiren(root) ? root : 'le SIREN'}`,
+      }));
+    }),
+  ),
+  fatal('BR-FR-10', (invoice) => sirenBreaches(invoice.seller, invoice)),
+  fatal('BR-FR-11', (invoice) => (isBetweenCompanies(invoice) ? sirenBreaches(invoice.buyer, invoice) : [])),
+  fatal('BR-FR-12', ({ buyer, element }) =>
+    unless((buyer?.electronicAddress ?? null) !== null, () => ({ at: buyer?.element ?? element })),
+  ),
+  fatal('BR-FR-13', ({ seller, element }) =>
+    unless((seller?.electronicAddress ?? null) !== null, () => ({ at: seller?.element ?? element })),
+  ),
+  fatal('BR-FR-21', (invoice) =>
+    isBetweenCompanies(invoice) && !isSelfBilled(invoice) ? reformAddressBreaches(invoice.buyer, invoice) : [],
+  ),
+  fatal('BR-FR-22', (invoice) =>
+    isBetweenCompanies(invoice) && isSelfBilled(invoice) ? reformAddressBreaches(invoice.seller, invoice) : [],
+  ),
+  fatal(
+    'BR-FR-23',
+    everyValue(
+      addresses,
+      (value) => value.scheme !== scheme.frenchAddress || isAddressIdentifier(value.value),
+      allowedCharacters,
+    ),
+  ),
+  fatal(
+    'BR-FR-24',
+    everyValue(routingCodes, ({ value }) => isAddressIdentifier(value), allowedCharacters),
+  ),
+  fatal('BR-FR-25', atMost(addresses, 125)),
+  fatal('BR-FR-26', atMost(routingCodes, 100)),
+  fatal('BR-FR-32', (invoice) =>
+    everyParty(invoice).flatMap(({ registrations, identifiers: values }) => [
+      ...registrations.filter((value) => value.scheme === scheme.siren).flatMap(notSiren),
+      ...values.filter((value) => isSirenScheme(value.scheme)).flatMap(notSiren),
+    ]),
+  ),
+  fatal('BR-FR-CO-10', (invoice) => [
+    ...identifiedParts(invoice).flatMap(({ term, identifiers: values }) => schemeBreaches(term, values)),
+  ]),
+  fatal('BR-FR-CO-14', (invoice) => {
+    const member = memberOfSingleTaxableEntity(invoice);
+    if (member === null) return [];
+    const noted = notesAbout(invoice, 'TXD').some((note) => noteText(note) === 'MEMBRE_ASSUJETTI_UNIQUE');
+    return unless(noted, () => ({ at: member, expected: 'note TXD « MEMBRE_ASSUJETTI_UNIQUE »' }));
+  }),
+  fatal('BR-FR-CO-15', (invoice) => {
+    const member = memberOfSingleTaxableEntity(invoice);
+    const represented = (invoice.taxRepresentative?.vatNumbers.length ?? 0) > 0;
+    return member === null ? [] : unless(represented, () => ({ at: invoice.taxRepresentative?.element ?? member }));
+  }),
+];
+
+function sirenBreaches(party: Party | null, { element }: Invoice): readonly Breach[] {
+  const siren = sirenOf(party);
+  return unless(siren !== null && isSiren(siren.value), () => ({
+    at: siren ?? party?.element ?? element,
+    found: siren?.value ?? null,
+    expected: '9 chiffres',
+  }));
+}
+
+function isSelfBilled({ typeCode }: Invoice): boolean {
+  return typeCode !== null && selfBilledTypeCodes.has(typeCode.value);
+}
+
+/** The address that the reform routes by: scheme 0225, beginning with the SIREN. */
+function reformAddressBreaches(party: Party | null, { element }: Invoice): readonly Breach[] {
+  const address = party?.electronicAddress ?? null;
+  const siren = sirenOf(party)?.value ?? '';
+  const right = address !== null && address.scheme === scheme.frenchAddress && address.value.startsWith(siren);
+  return unless(right, () => ({
+    at: address ?? party?.element ?? element,
+    found: address === null ? null : `${address.scheme ?? ''}:${address.value}`,
+    expected: `${scheme.frenchAddress}:${siren === '' ? 'SIREN' : siren}…`,
+  }));
+}
+
+function isSirenScheme(declared: string | null): boolean {
+  return declared === scheme.siren || declared === scheme.memberOfSingleTaxableEntity;
+}
+
+function notSiren(value: Value): readonly Breach[] {
+  return unless(isSiren(value.value), () => ({ at: value, found: value.value, expected: '9 chiffres' }));
+}
+
+/** Every identifier has its scheme, and each scheme stands once; CII has an element of its own for those without scheme. */
+function schemeBreaches(term: string, values: readonly Value[]): Breach[] {
+  const seen = new Set<string>();
+  const breaches: Breach[] = [];
+  for (const value of values) {
+    const { scheme: declared, element } = value;
+    if (declared === null) {
+      const mayLackScheme = element.localName === 'ID' && element.parent?.localName.endsWith('TradeParty') === true;
+      if (!mayLackScheme)
+        breaches.push({ at: value, term, found: value.value, expected: 'un schéma d’identification' });
+    } else if (seen.has(declared)) {
+      breaches.push({
+        at: value,
+        term,
+        found: declared,
+        expected: 'un schéma d’identification présent une seule fois',
+      });
+    } else {
+      seen.add(declared);
+    }
+  }
+  return breaches;
+}
+
+function memberOfSingleTaxableEntity({ seller }: Invoice): Value | null {
+  return identifierOf(seller, scheme.memberOfSingleTaxableEntity);
+}

@@ -1,0 +1,53 @@
+import type { FindingSeverity } from '../../../finding/catalogue-entry.js';
+import type { Invoice } from '../../../model/invoice.js';
+import type { JudgingFacts, ModelRule } from './model-rule.js';
+
+/** A rule that an invoice breaks, as plain data. */
+export interface ModelViolation {
+  readonly rule: string;
+  readonly severity: FindingSeverity;
+  /** Absolute XPath of the faulty datum; null when it is the document as a whole. */
+  readonly location: string | null;
+  readonly line: number | null;
+  readonly found: string | null;
+  readonly expected: string | null;
+  /** Values of the `{names}` of the rule's French sentence: `term`, when the rule is about several terms. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const noValues: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Rules over the semantic model under one stable name, which carries the version. */
+export class ModelRuleSet<Facts = JudgingFacts> {
+  /**
+   * @param name stable name with its version, e.g. `afnor-2025-11`
+   * @throws Error when two rules of the set have one id: their breaches could not be told apart
+   */
+  constructor(
+    readonly name: string,
+    readonly rules: readonly ModelRule<Facts>[],
+  ) {
+    const ids = rules.map(({ rule }) => rule);
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) throw new Error(`Two rules ${twice} in ${name}`);
+  }
+
+  /** Judges an invoice: every broken rule, once for each place where it is broken, in the order of the set (R43). */
+  judge(invoice: Invoice, facts: Facts): ModelViolation[] {
+    const violations: ModelViolation[] = [];
+    for (const { rule, severity, breaches } of this.rules) {
+      for (const { at, term, found = null, expected = null } of breaches(invoice, facts)) {
+        violations.push({
+          rule,
+          severity,
+          location: at?.location ?? null,
+          line: at?.line ?? null,
+          found,
+          expected,
+          values: term === undefined ? noValues : { term },
+        });
+      }
+    }
+    return violations;
+  }
+}
