@@ -30,7 +30,10 @@ export { ContainerRefused } from './container/container-refused.js';
 export type { ContainerIndex, ContainerKind, IndexEntry, NamespaceContext } from './container/index-entry.js';
 export { readIndex, type ReadIndexOptions } from './container/read-index.js';
 
-export { readEntry, readInvoice, type ReadOptions } from './invoice/read-invoice.js';
+export { openInvoice } from './invoice/open-invoice.js';
+export type { OpenedInvoice, ReadableInvoice, UnreadableInvoice } from './invoice/opened.js';
+export type { Conformance } from './invoice/conformance.js';
+export { readEntry, readingOf, readInvoice, type ReadOptions } from './invoice/read-invoice.js';
 export type { InvoiceFormat, InvoiceReading } from './invoice/reading.js';
 export {
   noTerms,

@@ -1,5 +1,4 @@
-import type { XmlElement } from '../xml/element.js';
-import { termOf } from './located.js';
+import type { Value } from '../model/value.js';
 import type { IdentifierKind, PartyIdentifier } from './terms.js';
 
 /**
@@ -28,27 +27,23 @@ const kindByScheme: Readonly<Record<string, IdentifierKind>> = {
 };
 
 /**
- * Reads one identifier of a party.
+ * One identifier of a party, with what kind of number it is.
  *
  * @param scheme the declared scheme; a value without one is taken as a SIRET or SIREN when it has 14 or 9 digits
  */
 export function identifierOf(
   term: PartyIdentifier['term'],
-  element: XmlElement,
+  { value, location, line }: Value,
   scheme: string | null,
-): PartyIdentifier | null {
-  const located = termOf(element);
-  if (located === null) return null;
-  const { value, location, line } = located;
-  const declared = scheme?.trim() ?? '';
-  if (declared === '') {
+): PartyIdentifier {
+  if (scheme === null) {
     const kind = kindOfBareValue(value);
-    return { value, location, line, term, scheme: null, kind, assumed: kind !== 'OTHER' };
+    return { value, location, line, term, scheme, kind, assumed: kind !== 'OTHER' };
   }
-  const kind = kindByScheme[declared] ?? 'OTHER';
+  const kind = kindByScheme[scheme] ?? 'OTHER';
   // Official Factur-X samples of the portal write a SIRET under scheme 0002 (SIREN).
   const assumed = kind === 'SIREN' && isSiret(value);
-  return { value, location, line, term, scheme: declared, kind: assumed ? 'SIRET' : kind, assumed };
+  return { value, location, line, term, scheme, kind: assumed ? 'SIRET' : kind, assumed };
 }
 
 function kindOfBareValue(value: string): IdentifierKind {

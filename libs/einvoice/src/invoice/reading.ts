@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.js';
+import type { Conformance } from './conformance.js';
 import type { DocumentShape } from './formats.js';
 import type { InvoiceTerms } from './terms.js';
 
@@ -6,6 +7,8 @@ import type { InvoiceTerms } from './terms.js';
 export interface InvoiceFormat extends DocumentShape {
   /** BT-24: the specification that the invoice says it follows; null for the historic formats. */
   readonly customization: string | null;
+  /** The profile that BT-24 names; null when it names none that is known. */
+  readonly conformance: Conformance | null;
   /** BT-23 or historic billing frame. */
   readonly profile: string | null;
   /** Whether the XML came out of a PDF (Factur-X, ZUGFeRD). */

@@ -1,34 +1,30 @@
 import { isUtf8 } from 'node:buffer';
-import { finding, type Finding } from '../finding/finding.js';
 import type { NamespaceContext } from '../container/index-entry.js';
+import { finding, type Finding } from '../finding/finding.js';
+import { readModel } from '../model/read-model.js';
 import { blankDeclaration } from '../xml/declaration.js';
+import type { XmlElement } from '../xml/element.js';
 import { detectEncoding, strictDecoder } from '../xml/encoding.js';
 import { readDocument, type ReadDocument } from '../xml/read-document.js';
 import { strictParse } from '../xml/strict-parse.js';
 import { recogniseRoot, type RootRecognition } from './formats.js';
-import { readCii } from './read-cii.js';
-import { readUbl } from './read-ubl.js';
-import type { InvoiceReading } from './reading.js';
-import { noTerms, type InvoiceTerms } from './terms.js';
+import { opened, refusedOpening, type OpenedInvoice } from './opened.js';
 
 /**
- * Reads one XML invoice: safety first, then the verdict of the strict parser, then the format, then the terms.
+ * Opens one XML invoice: safety first, then the verdict of the strict parser, then the format.
  *
  * @param bytes the document, or a fragment of a batch
  * @param context namespace declarations around a fragment
  * @param embeddedInPdf whether the bytes come out of a PDF
  */
-export function readXmlInvoice(
-  bytes: Buffer,
-  context: NamespaceContext | null,
-  embeddedInPdf: boolean,
-): InvoiceReading {
+export function openXml(bytes: Buffer, context: NamespaceContext | null, embeddedInPdf: boolean): OpenedInvoice {
   const decoded = decode(bytes);
   if ('refusal' in decoded) {
-    const partial = decoded.text === null ? noTerms : termsOf(readDocument(decoded.text, context));
-    return { status: 'unreadable', findings: [decoded.refusal], invoice: partial };
+    const partial = decoded.text === null ? null : readDocument(decoded.text, context).root;
+    return refusedOpening('unreadable', [decoded.refusal], partial, modelOf(partial));
   }
   const document = readDocument(decoded.text, context);
+  const { root } = document;
   const findings = faultsOf(document);
   // A DOCTYPE or a monstrous shape is never handed to the strict parser; a prefix fault is, for its other errors.
   if (findings.every((one) => one.rule === 'SYNTAX-PREFIX-UNBOUND')) {
@@ -37,24 +33,19 @@ export function readXmlInvoice(
       findings.push(finding('SYNTAX-MALFORMED', { found: fault.reason, line: fault.line }));
     }
   }
-  if (document.root === null && findings.length === 0)
-    findings.push(finding('SYNTAX-MALFORMED', { found: 'document vide' }));
-  const invoice = termsOf(document);
-  if (findings.length > 0 || document.root === null) return { status: 'unreadable', findings, invoice };
+  if (root === null && findings.length === 0) findings.push(finding('SYNTAX-MALFORMED', { found: 'document vide' }));
+  if (findings.length > 0 || root === null) return refusedOpening('unreadable', findings, root, modelOf(root));
 
-  const recognition = recogniseRoot(document.root);
-  if (recognition.status !== 'known') return notRead(document, recognition, invoice);
-  return {
-    status: 'read',
-    format: {
-      ...recognition.shape,
-      customization: invoice.specification?.value ?? null,
-      profile: invoice.billingFrame?.value ?? null,
-      embeddedInPdf,
-    },
-    invoice,
-    findings: [],
-  };
+  const recognition = recogniseRoot(root);
+  if (recognition.status !== 'known') return notRead(root, recognition);
+  return opened({
+    shape: recognition.shape,
+    root,
+    model: readModel(root, recognition.shape),
+    xml: decoded.utf8,
+    context,
+    embeddedInPdf,
+  });
 }
 
 type Decoded =
@@ -93,43 +84,33 @@ function faultsOf(document: ReadDocument): Finding[] {
   return document.faults.map(({ rule, line, found, expected }) => finding(rule, { line, found, expected }));
 }
 
-function termsOf({ root }: ReadDocument): InvoiceTerms {
-  if (root === null) return noTerms;
+function modelOf(root: XmlElement | null): OpenedInvoice['model'] {
+  if (root === null) return null;
   const recognition = recogniseRoot(root);
-  if (recognition.status !== 'known') return noTerms;
-  return recognition.shape.syntax === 'UBL' ? readUbl(root) : readCii(root);
+  return recognition.status === 'known' ? readModel(root, recognition.shape) : null;
 }
 
-function notRead(
-  { root }: ReadDocument,
-  recognition: Exclude<RootRecognition, { status: 'known' }>,
-  invoice: InvoiceTerms,
-): InvoiceReading {
-  const where = { location: root?.location ?? null, line: root?.line ?? null };
+function notRead(root: XmlElement, recognition: Exclude<RootRecognition, { status: 'known' }>): OpenedInvoice {
+  const { location, line } = root;
   switch (recognition.status) {
     case 'unsupported':
-      return {
-        status: 'unsupported',
-        findings: [finding('SYNTAX-FORMAT-UNSUPPORTED', { ...where, found: recognition.label })],
-        invoice,
-      };
-    case 'unknown-namespace':
-      return {
-        status: 'unreadable',
-        findings: [
-          finding('SYNTAX-NAMESPACE-UNKNOWN', {
-            ...where,
-            found: root?.namespace ?? '',
-            expected: recognition.expected,
-          }),
-        ],
-        invoice,
-      };
+      return refusedOpening(
+        'unsupported',
+        [finding('SYNTAX-FORMAT-UNSUPPORTED', { location, line, found: recognition.label })],
+        root,
+        null,
+      );
+    case 'unknown-namespace': {
+      const { expected } = recognition;
+      const wrong = finding('SYNTAX-NAMESPACE-UNKNOWN', { location, line, found: root.namespace ?? '', expected });
+      return refusedOpening('unreadable', [wrong], root, null);
+    }
     case 'unknown-root':
-      return {
-        status: 'unreadable',
-        findings: [finding('SYNTAX-ROOT-UNKNOWN', { ...where, found: root?.localName ?? '' })],
-        invoice,
-      };
+      return refusedOpening(
+        'unreadable',
+        [finding('SYNTAX-ROOT-UNKNOWN', { location, line, found: root.localName })],
+        root,
+        null,
+      );
   }
 }

@@ -1,0 +1,60 @@
+import type { Invoice } from '../model/invoice.js';
+import type { Party } from '../model/party.js';
+import type { Value } from '../model/value.js';
+import { identifierOf } from './identifiers.js';
+import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.js';
+
+/** The plain terms of an invoice, which can be stored and sent to another thread. */
+export function termsOf(invoice: Invoice): InvoiceTerms {
+  const { totals } = invoice;
+  const buyerReference = located(invoice.buyerReference);
+  const recipient = partyTerms(invoice.buyer, invoice.syntax, ['BT-46', 'BT-47', 'BT-48']);
+  return {
+    number: located(invoice.number),
+    issueDate: located(invoice.issueDate),
+    typeCode: located(invoice.typeCode),
+    currency: located(invoice.currency),
+    dueDate: located(invoice.dueDate),
+    buyerReference,
+    contractNumber: located(invoice.contracts[0]?.identifier ?? null),
+    commitmentNumber: located(invoice.purchaseOrderReference),
+    billingFrame: located(invoice.businessProcess),
+    specification: located(invoice.specification),
+    supplier: partyTerms(invoice.seller, invoice.syntax, ['BT-29', 'BT-30', 'BT-31']),
+    recipient: {
+      ...recipient,
+      serviceCode: recipient.identifiers.find(({ kind }) => kind === 'SERVICE') ?? buyerReference,
+    },
+    totals: {
+      linesTotal: located(totals?.linesTotal ?? null),
+      totalWithoutVat: located(totals?.totalWithoutVat ?? null),
+      totalVat: located(invoice.totalVat),
+      totalWithVat: located(totals?.totalWithVat ?? null),
+      prepaid: located(totals?.paidAmount ?? null),
+      amountDue: located(totals?.amountDue ?? null),
+    },
+  };
+}
+
+function located(value: Value | null): Term {
+  return value === null ? null : { value: value.value, location: value.location, line: value.line };
+}
+
+type PartyTermNames = readonly [
+  own: PartyIdentifier['term'],
+  legal: PartyIdentifier['term'],
+  vat: PartyIdentifier['term'],
+];
+
+function partyTerms(party: Party | null, syntax: Invoice['syntax'], [own, legal, vat]: PartyTermNames): InvoiceParty {
+  if (party === null) return { name: null, identifiers: [] };
+  return {
+    // The historic UBL profile gives a party no other name than this one.
+    name: located(party.name ?? (syntax === 'UBL' ? party.tradingName : null)),
+    identifiers: [
+      ...party.identifiers.map((one) => identifierOf(own, one, one.scheme)),
+      ...party.registrations.map((one) => identifierOf(legal, one, one.scheme)),
+      ...party.vatNumbers.map((one) => identifierOf(vat, one, one.scheme ?? 'VAT')),
+    ],
+  };
+}
