@@ -11,19 +11,19 @@ function emittedRules(): Set<string> {
     (file) => file.endsWith('.ts') && !/\.spec\.ts$|-rules\.ts$|catalogue|^rules\//.test(file),
   );
   const text = files.map((file) => readFileSync(`${root}/${file}`, 'utf8')).join('\n');
-  return new Set(
-    [...text.matchAll(/'((?:FILE|MEMBER|SYNTAX|PDF|ID)-[A-Z0-9-]+)'/g)].map((match) => match[1] ?? ''),
-  );
+  return new Set([...text.matchAll(/'((?:FILE|MEMBER|SYNTAX|PDF|ID)-[A-Z0-9-]+)'/g)].map((match) => match[1] ?? ''));
 }
 
 const rulesOf = (...names: string[]) =>
-  catalogueSections.filter(({ name }) => names.includes(name)).flatMap(({ entries }) => entries.map(({ rule }) => rule));
+  catalogueSections
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ entries }) => entries.map(({ rule }) => rule));
 
 describe('The catalogue of rules (R43, G7.29)', () => {
   it.each(catalogue.map((entry) => [entry.rule, entry] as const))(
     '%s says what is wrong and what to do',
     (_, entry) => {
-      expect(entry.fr).toMatch(/^[\p{Lu}{][^:]+ : .+\.$/u);
+      expect(entry.fr).toMatch(/^[\p{Lu}{].+? : .+\.$/u);
       expect(entry.action).toMatch(/^\p{Lu}.{15,}\.$/u);
       expect(entry.en).toMatch(/^\p{Lu}.{10,}\.$/u);
       expect(entry.code).toMatch(/^(IRR|REJ|DEST|ADR|CALCUL|MONTANTTOTAL)_/);
@@ -46,7 +46,10 @@ describe('The catalogue of rules (R43, G7.29)', () => {
   );
 
   it('has an entry for every rule that reading a file and a document emits, and no other', () => {
-    const own = rulesOf('flow', 'member', 'document', 'identification').filter((rule) => rule !== 'VALUE-NOT-COMPUTABLE');
+    const judged = ['VALUE-NOT-COMPUTABLE', 'FINDINGS-CUT'];
+    const own = rulesOf('flow', 'member', 'document', 'structure', 'identification').filter(
+      (rule) => !judged.includes(rule),
+    );
     expect([...emittedRules()].sort()).toEqual([...own].sort());
   });
 
@@ -72,6 +75,8 @@ describe('The catalogue of rules (R43, G7.29)', () => {
       document: ['syntax'],
       identification: ['semantics'],
       en16931: ['semantics'],
+      ubl: ['syntax'],
+      cii: ['syntax'],
       platform: ['platform'],
     });
   });

@@ -16,8 +16,17 @@ export interface ElementSource {
   attributesAt(index: number): XmlAttribute[];
 }
 
+/** A part of a text, from `start` to before `end`. */
+export interface TextStretch {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 const noChildren: readonly XmlElement[] = Object.freeze([]);
 const noAttributes: readonly XmlAttribute[] = Object.freeze([]);
+/** Children from which on their positions are counted together. */
+const manyChildren = 64;
 /** Characters between the name and the end of the shortest start tag with an attribute, as in `<a b=''>`. */
 export const shortestAttribute = 5;
 
@@ -30,8 +39,11 @@ export class XmlElement {
   #textStart = 0;
   #textEnd = 0;
   #text: string | null = null;
+  /** Whether the text is more than one stretch of the document without references. */
+  #joined = false;
   #location: string | null = null;
   #attributes: readonly XmlAttribute[] | null = null;
+  #positions: Map<XmlElement, number> | null = null;
 
   constructor(
     readonly parent: XmlElement | null,
@@ -55,6 +67,16 @@ export class XmlElement {
   get text(): string {
     this.#text ??= resolveReferences(normaliseLineEnds(this.document.source.slice(this.#textStart, this.#textEnd)));
     return this.#text;
+  }
+
+  /**
+   * The stretch of the document that the text is, for a reader of huge texts that must not copy them; null when the text is
+   * joined from several, or when references in it must be resolved. Line ends are as written.
+   */
+  get stretch(): TextStretch | null {
+    const { source } = this.document;
+    if (this.#joined || source.slice(this.#textStart, this.#textEnd).includes('&')) return null;
+    return { source, start: this.#textStart, end: this.#textEnd };
   }
 
   /** The text of the element and of all elements in it (XPath `string(.)`); text behind a child element is left out. */
@@ -115,6 +137,7 @@ export class XmlElement {
       this.#textEnd = end;
       return;
     }
+    this.#joined = true;
     const raw = normaliseLineEnds(this.document.source.slice(start, end));
     this.#text = (first ? '' : this.text) + (literal ? raw : resolveReferences(raw));
   }
@@ -125,11 +148,28 @@ export class XmlElement {
   }
 
   #position(): number {
+    const { parent } = this;
+    if (parent === null) return 1;
+    if (parent.children.length > manyChildren)
+      return (parent.#positions ??= positionsOf(parent.children)).get(this) ?? 1;
     let position = 1;
-    for (const sibling of this.parent?.children ?? []) {
+    for (const sibling of parent.children) {
       if (sibling === this) break;
       if (sibling.localName === this.localName && sibling.namespace === this.namespace) position++;
     }
     return position;
   }
+}
+
+/** Positions of all children at once: counting anew for each of 100,000 lines would take the square of their number. */
+function positionsOf(children: readonly XmlElement[]): Map<XmlElement, number> {
+  const counts = new Map<string, number>();
+  const positions = new Map<XmlElement, number>();
+  for (const child of children) {
+    const name = `${child.namespace ?? ''} ${child.localName}`;
+    const position = (counts.get(name) ?? 0) + 1;
+    counts.set(name, position);
+    positions.set(child, position);
+  }
+  return positions;
 }

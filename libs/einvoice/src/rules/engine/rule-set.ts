@@ -85,39 +85,56 @@ export class RuleSet<Facts> {
     this.#plans = new ContextPlans(patterns);
   }
 
-  /** Judges a document: every broken rule once for each element that breaks it, in document order. */
-  judge(root: XmlElement): RuleSetOutcome {
-    const violations: Violation[] = [];
-    const notComputable = new Set<XmlElement>();
+  /**
+   * Judges a document: every broken rule once for each element that breaks it, in document order.
+   *
+   * @param most violations after which no more are kept, but for the first fatal one: a hostile document breaks a rule in each
+   *   of a million elements, and the verdict still counts
+   */
+  judge(root: XmlElement, most = Infinity): RuleSetOutcome {
+    const outcome = new Outcome(most);
     const facts = this.prepare(root);
     const visit = (element: XmlElement): void => {
-      for (const context of this.#plans.contextsOf(element)) apply(context, element, facts, violations, notComputable);
+      for (const context of this.#plans.contextsOf(element)) apply(context, element, facts, outcome);
       for (const child of element.children) visit(child);
     };
     visit(root);
-    return { violations, notComputable: [...notComputable] };
+    return { violations: outcome.violations, notComputable: [...outcome.notComputable] };
   }
 }
 
-function apply<Facts>(
-  context: Context<Facts>,
-  element: XmlElement,
-  facts: Facts,
-  violations: Violation[],
-  notComputable: Set<XmlElement>,
-): void {
+class Outcome {
+  readonly violations: Violation[] = [];
+  readonly notComputable = new Set<XmlElement>();
+  #fatal = false;
+
+  constructor(private readonly most: number) {}
+
+  add(violation: Violation): void {
+    const { violations, most } = this;
+    if (violations.length >= most && (this.#fatal || violation.severity !== 'fatal')) return;
+    this.#fatal ||= violation.severity === 'fatal';
+    violations.push(violation);
+  }
+
+  cannotCompute(element: XmlElement): void {
+    if (this.notComputable.size < this.most) this.notComputable.add(element);
+  }
+}
+
+function apply<Facts>(context: Context<Facts>, element: XmlElement, facts: Facts, outcome: Outcome): void {
   for (const { rule, severity, holds } of context.assertions) {
     try {
       const verdict = holds(element, facts);
       if (verdict === true) continue;
       const { at = null, found = null, expected = null } = verdict === false ? {} : verdict;
-      violations.push({ rule, severity, at: at ?? element, found, expected });
+      outcome.add({ rule, severity, at: at ?? element, found, expected });
     } catch (error) {
       if (!(error instanceof NotComputable)) throw error;
-      notComputable.add(error.element);
+      outcome.cannotCompute(error.element);
     }
   }
   for (const { rule, severity, at } of context.intruders?.(element) ?? []) {
-    violations.push({ rule, severity, at, found: at.name.written, expected: null });
+    outcome.add({ rule, severity, at, found: at.name.written, expected: null });
   }
 }

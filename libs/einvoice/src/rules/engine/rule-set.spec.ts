@@ -1,0 +1,57 @@
+import { readDocument } from '../../xml/read-document.js';
+import { decimalOf } from './decimal.js';
+import { RuleSet, type Context } from './rule-set.js';
+
+const ubl = (content: string): string =>
+  `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">${content}</Invoice>`;
+
+function judge(contexts: readonly Context<null>[], text: string, most?: number) {
+  const { root } = readDocument(text, null);
+  if (root === null) throw new Error('the document was not read');
+  return new RuleSet('test', [{ name: 'only', contexts }], () => null).judge(root, most);
+}
+
+const short: Context<null> = {
+  match: 'cbc:Note',
+  assertions: [{ rule: 'SHORT', severity: 'warning', holds: ({ text }) => text.length < 3 }],
+};
+const positive: Context<null> = {
+  match: 'cbc:Amount',
+  assertions: [{ rule: 'POSITIVE', severity: 'fatal', holds: (element) => decimalOf(element).isPositive() }],
+};
+
+describe('A rule set', () => {
+  it('gives an element the first context of a pattern that matches it, and no other', () => {
+    const any: Context<null> = {
+      match: 'cbc:*',
+      assertions: [{ rule: 'ANY', severity: 'warning', holds: () => false }],
+    };
+    const { violations } = judge([short, any], ubl('<cbc:Note>long</cbc:Note><cbc:ID/>'));
+    expect(violations.map(({ rule, at }) => [rule, at.localName])).toEqual([
+      ['SHORT', 'Note'],
+      ['ANY', 'ID'],
+    ]);
+  });
+
+  it('says which value a rule could not be computed from', () => {
+    const { violations, notComputable } = judge(
+      [positive],
+      ubl('<cbc:Amount>1E2</cbc:Amount><cbc:Amount>-1</cbc:Amount>'),
+    );
+    expect(notComputable.map(({ location }) => location)).toEqual(['/ubl:Invoice[1]/cbc:Amount[1]']);
+    expect(violations).toMatchObject([{ rule: 'POSITIVE', severity: 'fatal' }]);
+  });
+
+  it('keeps a bounded number of violations, and the first fatal one wherever it stands', () => {
+    const content = `${'<cbc:Note>long</cbc:Note>'.repeat(50)}${'<cbc:Amount>-1</cbc:Amount>'.repeat(3)}`;
+    const { violations } = judge([short, positive], ubl(content), 10);
+    expect(violations.map(({ rule }) => rule)).toEqual([...Array<string>(10).fill('SHORT'), 'POSITIVE']);
+  });
+});
+
+describe('The location of an element', () => {
+  it('counts siblings of the same name, however many there are', () => {
+    const { violations } = judge([short], ubl('<cbc:ID/><cbc:Note>long</cbc:Note>'.repeat(100)));
+    expect(violations[99]?.at.location).toBe('/ubl:Invoice[1]/cbc:Note[100]');
+  });
+});
