@@ -1,0 +1,35 @@
+import { Decimal, NotComputable, roundToCents } from '../../engine/decimal.js';
+import type { XmlElement } from '../../../xml/element.js';
+import { numberOf } from './values.js';
+
+/** The sum of the numbers of some elements, added in document order as doubles are (XPath `sum` of untyped values). */
+export function sumOfNumbers(elements: readonly XmlElement[]): number {
+  return elements.reduce((sum, element) => sum + numberOf(element), 0);
+}
+
+/** Rounds a double to two decimals as `round(x * 10 * 10) div 100` does: a half goes towards plus infinity. */
+export function roundNumber(value: number): number {
+  return Math.round(value * 10 * 10) / 100;
+}
+
+/** More than this, and a product by 100 in doubles could err by more than {@link nearHalf}. */
+const largestFast = 2 ** 40;
+const nearHalf = 0.01;
+/** Digits behind the point that write any double of at least 2^-50 exactly. */
+const exactDigits = 100;
+
+/**
+ * The exact value of a double, rounded to cents: a sum of doubles that is cast to a decimal keeps the error of the doubles, so
+ * that 1.005, which is a little less as a double, is rounded down.
+ *
+ * @param at what to blame when the value is not finite: no decimal is infinite
+ */
+export function centsOfNumber(value: number, at: XmlElement): Decimal {
+  if (!Number.isFinite(value)) throw new NotComputable(at);
+  const cents = value * 100;
+  const nearest = Math.round(cents);
+  if (Math.abs(cents) < largestFast && Math.abs(Math.abs(cents - nearest) - 0.5) > nearHalf) {
+    return new Decimal(nearest).div(100);
+  }
+  return roundToCents(Math.abs(value) < 1e21 ? new Decimal(value.toFixed(exactDigits)) : new Decimal(value));
+}

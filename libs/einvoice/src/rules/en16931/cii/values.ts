@@ -1,0 +1,143 @@
+import type { XmlElement } from '../../../xml/element.js';
+import { NotComputable } from '../../engine/decimal.js';
+import { path } from '../../engine/path.js';
+
+/**
+ * Values as the rules of EN 16931 for CII read them (XPath 2.0). Where a rule wants one value, a second one leaves the rule
+ * without a verdict; where it compares, any one of several values is enough.
+ */
+
+/**
+ * The only one of some elements; null when there are none.
+ *
+ * @throws NotComputable when there are several
+ */
+export function only(elements: readonly XmlElement[]): XmlElement | null {
+  const second = elements[1];
+  if (second !== undefined) throw new NotComputable(second);
+  return elements[0] ?? null;
+}
+
+const outerOrDoubleSpace = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;
+
+/** A text without outer white space of XML, each inner run of it as one blank (XPath `normalize-space`). */
+export function normalised(text: string): string {
+  if (!outerOrDoubleSpace.test(text)) return text;
+  return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+}
+
+/**
+ * Whether the only one of some elements holds more than white space.
+ *
+ * @throws NotComputable when there are several
+ */
+export function isFilled(elements: readonly XmlElement[]): boolean {
+  const element = only(elements);
+  return element !== null && normalised(element.stringValue) !== '';
+}
+
+/** Whether one of some elements holds exactly one of these texts. */
+export function anyIs(elements: readonly XmlElement[], ...texts: readonly string[]): boolean {
+  return elements.some((element) => texts.includes(element.stringValue));
+}
+
+/** Whether two lists of elements share a text. */
+export function shareText(some: readonly XmlElement[], others: readonly XmlElement[]): boolean {
+  return some.some((element) => anyIs(others, element.stringValue));
+}
+
+/** The values of an attribute on some elements, in document order. */
+export function attributesOf(elements: readonly XmlElement[], name: string): string[] {
+  const values: string[] = [];
+  for (const element of elements) {
+    const value = element.attribute(name);
+    if (value !== null) values.push(value);
+  }
+  return values;
+}
+
+/**
+ * Whether the only value of an attribute on some elements is more than white space.
+ *
+ * @throws NotComputable when several of the elements have the attribute
+ */
+export function isAttributeFilled(elements: readonly XmlElement[], name: string): boolean {
+  const value = only(elements.filter((element) => element.attribute(name) !== null))?.attribute(name);
+  return value !== undefined && value !== null && normalised(value) !== '';
+}
+
+const taxType = path('ram:TypeCode');
+
+/**
+ * Whether a tax is VAT, in whatever case that is written.
+ *
+ * @throws NotComputable when it has several types
+ */
+export function isVat(tax: XmlElement | null): boolean {
+  return only(taxType.all(tax))?.stringValue.toUpperCase() === 'VAT';
+}
+
+const numberPattern = /^[ \t\r\n]*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*$/;
+const specialNumbers: ReadonlyMap<string, number> = new Map([
+  ['INF', Infinity],
+  ['+INF', Infinity],
+  ['-INF', -Infinity],
+  ['NaN', NaN],
+]);
+
+/**
+ * The number that an element holds, as the rules see it that compare without a cast to a decimal: a double (XPath 2.0, 3.5.2),
+ * which may have an exponent. Their sums are those of doubles, too, and agreeing with them means adding as they do.
+ *
+ * @throws NotComputable when it holds none
+ */
+export function numberOf(element: XmlElement): number {
+  const text = element.stringValue;
+  if (numberPattern.test(text)) return Number(text);
+  const special = specialNumbers.get(normalised(text));
+  if (special === undefined) throw new NotComputable(element);
+  return special;
+}
+
+/**
+ * Whether one of some elements holds a number that passes; none after the first that does is read.
+ *
+ * @throws NotComputable when one before it holds no number
+ */
+export function anyNumber(elements: readonly XmlElement[], passes: (value: number) => boolean): boolean {
+  return elements.some((element) => passes(numberOf(element)));
+}
+
+/**
+ * Whether one of some indicators has that boolean value; none after the first that has is read.
+ *
+ * @throws NotComputable when one before it holds no boolean
+ */
+export function anyIndicates(indicators: readonly XmlElement[], wanted: boolean): boolean {
+  return indicators.some((indicator) => booleanOf(indicator) === wanted);
+}
+
+/**
+ * The boolean that an element holds (`xs:boolean`).
+ *
+ * @throws NotComputable when it holds none
+ */
+export function booleanOf(element: XmlElement): boolean {
+  const text = normalised(element.stringValue);
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  throw new NotComputable(element);
+}
+
+/**
+ * Whether a pattern matches that may ask for a value that cannot be computed: such a pattern does not match, and no verdict
+ * is missing for that (XSLT 2.0, 2.9.2).
+ */
+export function matchesWithoutFault(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch (error) {
+    if (error instanceof NotComputable) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import type { XmlElement } from '../../../xml/element.js';
+import { NotComputable, onlyDecimal, roundToCents, zero, type Decimal } from '../../engine/decimal.js';
+import { path } from '../../engine/path.js';
+import type { CiiFacts } from './facts.js';
+import { anyIndicates, anyIs, booleanOf, only } from './values.js';
+
+const lineSettlement = path(
+  'rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedLineTradeSettlement',
+);
+const lineTax = path('ram:ApplicableTradeTax');
+const summation = path('ram:SpecifiedTradeSettlementLineMonetarySummation');
+const lineTotal = path('ram:LineTotalAmount');
+const allowanceOrCharge = path('ram:SpecifiedTradeAllowanceCharge');
+const indicator = path('ram:ChargeIndicator/udt:Indicator');
+const allowanceTax = path('ram:CategoryTradeTax');
+const actualAmount = path('ram:ActualAmount');
+const category = path('ram:CategoryCode');
+const rate = path('ram:RateApplicablePercent');
+
+/** How a family of rules reads the indicator that tells a charge from an allowance. */
+export type IndicatorReading =
+  /** Any of the indicators may say so; none says nothing. */
+  | 'any'
+  /** Exactly one must stand there. */
+  | 'one';
+
+/** What of a document belongs to a VAT category. */
+export interface CategoryShare {
+  readonly category: string;
+  /** Only what is taxed at this rate; null for every rate. */
+  readonly rate: Decimal | null;
+  readonly indicators: IndicatorReading;
+}
+
+/** Something that bears VAT: its taxes and its amounts. */
+interface Taxed {
+  readonly element: XmlElement;
+  readonly taxes: readonly XmlElement[];
+  readonly categories: readonly XmlElement[];
+}
+
+const lines = Symbol('lines with their taxes');
+const allowancesAndCharges = Symbol('allowances and charges with their taxes');
+
+/**
+ * The taxable amount of a VAT category (BT-116): its lines, plus its charges, less its allowances, each sum in cents.
+ *
+ * @throws NotComputable when an amount, a rate or an indicator that counts is not what it has to be
+ */
+export function taxableAmount(facts: CiiFacts, share: CategoryShare): Decimal {
+  const net = roundToCents(sumOfLines(facts, share));
+  const charges = roundToCents(sumOfKind(facts, share, true));
+  return net.plus(charges).minus(roundToCents(sumOfKind(facts, share, false)));
+}
+
+function sumOfLines(facts: CiiFacts, share: CategoryShare): Decimal {
+  const taxed = facts.keep(lines, () =>
+    lineSettlement.all(facts.invoice).map((one) => withTaxes(one, lineTax.all(one))),
+  );
+  let sum = zero;
+  for (const line of taxed) {
+    if (!belongs(line, share)) continue;
+    for (const one of summation.all(line.element)) sum = sum.plus(onlyDecimal(lineTotal.all(one)) ?? zero);
+  }
+  return sum;
+}
+
+function sumOfKind(facts: CiiFacts, share: CategoryShare, isCharge: boolean): Decimal {
+  const taxed = facts.keep(allowancesAndCharges, () =>
+    facts.settlements.flatMap((one) => allowanceOrCharge.all(one)).map((one) => withTaxes(one, allowanceTax.all(one))),
+  );
+  let sum = zero;
+  for (const one of taxed) {
+    if (!isOfKind(one.element, isCharge, share.indicators) || !belongs(one, share)) continue;
+    const amount = actualAmount.first(one.element);
+    if (amount !== null) sum = sum.plus(onlyDecimal([amount]) ?? zero);
+  }
+  return sum;
+}
+
+function withTaxes(element: XmlElement, taxes: readonly XmlElement[]): Taxed {
+  return { element, taxes, categories: taxes.flatMap((tax) => category.all(tax)) };
+}
+
+function isOfKind(element: XmlElement, isCharge: boolean, reading: IndicatorReading): boolean {
+  const indicators = indicator.all(element);
+  if (reading === 'any') return anyIndicates(indicators, isCharge);
+  const one = only(indicators);
+  if (one === null) throw new NotComputable(element);
+  return booleanOf(one) === isCharge;
+}
+
+/** Category and rate may stand in different taxes of one line: the official rules ask for no more. */
+function belongs({ taxes, categories }: Taxed, share: CategoryShare): boolean {
+  if (!anyIs(categories, share.category)) return false;
+  const wanted = share.rate;
+  return wanted === null || taxes.some((tax) => onlyDecimal(rate.all(tax))?.equals(wanted) ?? false);
+}
