@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConcurrencyConflict, migrateEventStore, openEventStore, type EventStore } from '#events';
 import { startEmbeddedPostgres } from '../embedded/postgres.js';
+import { measureBulkWithSealer, measureInlineProjection, measureProjection } from './append-readers.js';
 import { benchContext, benchEvent, newStreams } from './append-workload.js';
 import { against, bestOf, fastest, measure, table, type Measurement } from './measure.js';
 import { measureOrder } from './order-adversary.js';
@@ -73,7 +74,9 @@ async function measureAll(store: EventStore, events: number): Promise<Measuremen
   const replay = await measureReplay(store, events);
   const verify = await measureVerify(store);
   const many = await bestOf(ROUNDS, () => measureMany(store, Math.min(events, 20_000)));
-  await plain.create();
+  const projection = await bestOf(ROUNDS, () => measureProjection(store));
+  const sealed = await measureBulkWithSealer(store, events);
+  await plain.fill();
   const [plainOne, one] = await bestInTurn(
     () => measurePlain(plain, 1),
     () => measureSingle(store, 1),
@@ -82,6 +85,7 @@ async function measureAll(store: EventStore, events: number): Promise<Measuremen
     () => measurePlain(plain, 8),
     () => measureSingle(store, 8),
   );
+  const inline = await bestOf(ROUNDS, () => measureInlineProjection(store, SINGLE_EVENTS));
   const [plainHot, hot] = await bestInTurn(
     () => measurePlainHot(plain),
     () => measureHot(store),
@@ -92,8 +96,12 @@ async function measureAll(store: EventStore, events: number): Promise<Measuremen
     against(many, copy, '>= 0.17'),
     against(replay, copy, '>= 0.9'),
     { ...verify, demand: '>= 50,000 events/s' },
+    against(projection, copy, '>= 0.5'),
+    against(sealed.bulk, bulk, '>= 0.9 of the bulk alone'),
+    { ...sealed.lag, demand: 'p50 <= 2,000 ms' },
     plainOne,
     against(one, plainOne, '>= 0.80, p99 <= 2 ms'),
+    against(inline, plainOne, '>= 0.5'),
     plainEight,
     against(eight, plainEight, '>= 0.75'),
     plainHot,

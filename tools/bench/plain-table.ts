@@ -19,6 +19,20 @@ export class PlainTable {
         UNIQUE (stream_id, version))`);
   }
 
+  /**
+   * Makes the table anew with every row of the event store: an index of a million entries costs a random insert more than an
+   * empty one, so two tables are only compared when they hold as much.
+   */
+  async fill(): Promise<void> {
+    await this.create();
+    await this.pool.query(`
+      INSERT INTO bench_plain SELECT position, stream_id, version, event_id, type, schema_version, data, metadata, occurred_at
+      FROM es.events ORDER BY position`);
+    await this.pool.query("SELECT setval('bench_plain_id_seq', (SELECT max(id) FROM bench_plain))");
+    await this.pool.query('VACUUM ANALYZE bench_plain');
+    await this.pool.query('CHECKPOINT');
+  }
+
   /** Writes the rows of the event store to a file of the server. */
   async unload(file: string, rows: number): Promise<void> {
     await this.pool.query(`COPY (
@@ -41,6 +55,22 @@ export class PlainTable {
       values: [stream, version, randomUUID(), type, JSON.stringify(data), JSON.stringify(benchContext()), occurredAt],
     });
     return rowCount === 1;
+  }
+
+  /** The greatest serial key. */
+  async last(): Promise<number> {
+    const { rows } = await this.pool.query<{ id: string | null }>('SELECT max(id) AS id FROM bench_plain');
+    return Number(rows[0]?.id ?? 0);
+  }
+
+  /** Reads whole rows behind a serial key, as a reader does that knows nothing of open transactions; gives their keys. */
+  async idsAfter(id: number, limit: number): Promise<number[]> {
+    const { rows } = await this.pool.query<{ id: string }>({
+      name: 'plain-after',
+      text: 'SELECT * FROM bench_plain WHERE id > $1 ORDER BY id LIMIT $2',
+      values: [id, limit],
+    });
+    return rows.map((row) => Number(row.id));
   }
 
   /** The newest version of a stream. */
