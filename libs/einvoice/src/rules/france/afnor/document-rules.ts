@@ -29,7 +29,8 @@ export const invoiceNumbers: readonly TermReader[] = [
   ),
 ];
 
-const dates: readonly TermReader[] = [
+/** Every date of the document and of its lines. */
+export const dates: readonly TermReader[] = [
   once('Date d’émission (BT-2)', ({ issueDate }) => issueDate),
   once('Date d’exigibilité de la TVA (BT-7)', ({ taxPointDate }) => taxPointDate),
   once('Date d’échéance (BT-9)', ({ dueDate }) => dueDate),
