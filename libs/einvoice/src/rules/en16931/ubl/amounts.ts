@@ -1,0 +1,118 @@
+import type { XmlElement } from '../../../xml/element.js';
+import { zero, type Decimal } from '../../engine/decimal.js';
+import { path } from '../../engine/path.js';
+import type { Survey } from './survey.js';
+import { categoryCode, indicates } from './tax-category.js';
+import { decimalAt } from './values.js';
+
+const netAmount = path('cbc:LineExtensionAmount');
+const lineCategory = path('cac:Item/cac:ClassifiedTaxCategory');
+const amount = path('cbc:Amount');
+const category = path('cac:TaxCategory');
+const percent = path('cbc:Percent');
+
+/** The two kinds of lines: a document should have one of them. */
+export type LineKind = 'cac:InvoiceLine' | 'cac:CreditNoteLine';
+
+/** Something with an amount and VAT categories: an invoice line, an allowance or a charge. */
+class Item {
+  #amount: Decimal | null | undefined;
+  #codes: readonly string[] | undefined;
+  #rates: readonly Decimal[] | undefined;
+
+  constructor(
+    readonly element: XmlElement,
+    private readonly kind: 'line' | 'allowanceCharge',
+  ) {}
+
+  /** Its amount; null when there is none. */
+  get amount(): Decimal | null {
+    if (this.#amount === undefined) this.#amount = decimalAt(this.kind === 'line' ? netAmount : amount, this.element);
+    return this.#amount;
+  }
+
+  /** Whether one of its categories has that code, and one (not necessarily the same) that rate, where one is given. */
+  isTaxed(code: string, rate: Decimal | null): boolean {
+    this.#codes ??= this.#categories().map(categoryCode);
+    if (!this.#codes.includes(code)) return false;
+    if (rate === null) return true;
+    this.#rates ??= this.#categories().flatMap((one) => decimalAt(percent, one) ?? []);
+    return this.#rates.some((one) => one.equals(rate));
+  }
+
+  #categories(): XmlElement[] {
+    return (this.kind === 'line' ? lineCategory : category).all(this.element);
+  }
+}
+
+/** The amounts of a document that the totals and the VAT breakdown sum up, read once for all rules. */
+export class Amounts {
+  readonly #lines: Readonly<Record<LineKind, readonly Item[]>>;
+  readonly #allowanceCharges: readonly Item[];
+  #sumOfLines: Decimal | null = null;
+  #documentLevel: { allowances: Item[]; charges: Item[] } | null = null;
+
+  constructor(
+    private readonly root: XmlElement,
+    survey: Survey,
+  ) {
+    const lines = (name: LineKind): Item[] => survey.elements(name).map((element) => new Item(element, 'line'));
+    this.#lines = { 'cac:InvoiceLine': lines('cac:InvoiceLine'), 'cac:CreditNoteLine': lines('cac:CreditNoteLine') };
+    this.#allowanceCharges = survey
+      .elements('cac:AllowanceCharge')
+      .map((element) => new Item(element, 'allowanceCharge'));
+  }
+
+  /** Sum of the net amounts of all lines, wherever they stand. */
+  sumOfLines(): Decimal {
+    if (this.#sumOfLines === null) {
+      const { 'cac:InvoiceLine': invoiced, 'cac:CreditNoteLine': credited } = this.#lines;
+      this.#sumOfLines = sum(invoiced).plus(sum(credited));
+    }
+    return this.#sumOfLines;
+  }
+
+  /** Whether the document has a line of that kind anywhere. */
+  hasLine(kind: LineKind): boolean {
+    return this.#lines[kind].length > 0;
+  }
+
+  /** Whether a line of that kind is taxed so, wherever it stands. */
+  hasLineTaxed(kind: LineKind, code: string, rate: Decimal): boolean {
+    return this.#lines[kind].some((line) => line.isTaxed(code, rate));
+  }
+
+  /** Whether an allowance or a charge is taxed so, wherever it stands. */
+  hasAllowanceChargeTaxed(code: string, rate: Decimal): boolean {
+    return this.#allowanceCharges.some((one) => one.isTaxed(code, rate));
+  }
+
+  /**
+   * What the VAT breakdown has to say for a category: the lines of the document, plus its charges, minus its allowances.
+   *
+   * @param rate only what is taxed at this rate; null for any
+   */
+  taxable(kind: LineKind, code: string, rate: Decimal | null): Decimal {
+    const { allowances, charges } = this.#atDocumentLevel();
+    const taxed = (items: readonly Item[]): Item[] => items.filter((item) => item.isTaxed(code, rate));
+    const lines = this.#lines[kind].filter(({ element }) => element.parent === this.root);
+    return sum(taxed(lines))
+      .plus(sum(taxed(charges)))
+      .minus(sum(taxed(allowances)));
+  }
+
+  #atDocumentLevel(): { allowances: readonly Item[]; charges: readonly Item[] } {
+    if (this.#documentLevel === null) {
+      const own = this.#allowanceCharges.filter(({ element }) => element.parent === this.root);
+      this.#documentLevel = {
+        allowances: own.filter(({ element }) => indicates(element, false)),
+        charges: own.filter(({ element }) => indicates(element, true)),
+      };
+    }
+    return this.#documentLevel;
+  }
+}
+
+function sum(items: readonly Item[]): Decimal {
+  return items.reduce((total, { amount }) => (amount === null ? total : total.plus(amount)), zero);
+}

@@ -1,0 +1,133 @@
+import type { XmlElement } from '../../../xml/element.js';
+import { Decimal, NotComputable, onlyDecimal } from '../../engine/decimal.js';
+import type { Path } from '../../engine/path.js';
+
+/**
+ * Values as the rules of EN 16931 for UBL read them (XPath 2.0): where a rule wants one value, a second one leaves the rule
+ * without a verdict; where it compares, any of several values is enough.
+ */
+
+/**
+ * The only element at the end of a path; null when there is none.
+ *
+ * @throws NotComputable when there are several
+ */
+export function onlyAt(where: Path, from: XmlElement | null): XmlElement | null {
+  const [first, second] = where.all(from);
+  if (second !== undefined) throw new NotComputable(second);
+  return first ?? null;
+}
+
+/** The text of the only element at the end of a path, as it is written; `''` when there is none. */
+export function textAt(where: Path, from: XmlElement | null): string {
+  return onlyAt(where, from)?.stringValue ?? '';
+}
+
+/** The same without white space around it (XPath `normalize-space`). */
+export function normalisedAt(where: Path, from: XmlElement | null): string {
+  return normalised(textAt(where, from));
+}
+
+/** The decimal of the only element at the end of a path; null when there is none. */
+export function decimalAt(where: Path, from: XmlElement | null): Decimal | null {
+  return onlyDecimal(where.all(from));
+}
+
+const irregularSpace = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;
+
+/** A text without outer white space of XML and with each inner run of it as one blank (XPath `normalize-space`). */
+export function normalised(text: string): string {
+  if (!irregularSpace.test(text)) return text;
+  return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+}
+
+/** Whether one of the elements at the end of a path holds exactly that text. */
+export function anyText(where: Path, from: XmlElement | null, text: string): boolean {
+  return where.all(from).some((element) => element.stringValue === text);
+}
+
+/** The different texts of some elements. */
+export function textsOf(elements: readonly XmlElement[]): Set<string> {
+  return new Set(elements.map((element) => element.stringValue));
+}
+
+/**
+ * The boolean that an element holds (`xs:boolean`).
+ *
+ * @throws NotComputable when it holds none
+ */
+export function booleanOf(element: XmlElement): boolean {
+  const text = normalised(element.stringValue);
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  throw new NotComputable(element);
+}
+
+const doublePattern = /^[ \t\r\n]*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*$/;
+const specialDoubles: ReadonlyMap<string, number> = new Map([
+  ['INF', Infinity],
+  ['+INF', Infinity],
+  ['-INF', -Infinity],
+  ['NaN', NaN],
+]);
+
+/**
+ * The number that an element holds, as a rule sees it that compares or computes without asking for a decimal: a double,
+ * which may have an exponent (XPath 2.0, 3.5.2).
+ *
+ * @throws NotComputable when it holds none
+ */
+export function doubleOf(element: XmlElement): number {
+  const text = element.stringValue;
+  if (doublePattern.test(text)) return Number(text);
+  const special = specialDoubles.get(normalised(text));
+  if (special === undefined) throw new NotComputable(element);
+  return special;
+}
+
+/** The exact value of a finite double: its shortest decimal notation is not that. */
+export function exactly(double: number): Decimal {
+  // Below 1 a double of interest has under 100 decimals; above, at most 52.
+  return new Decimal(Math.abs(double) < 1e21 ? double.toFixed(100) : BigInt(double).toString());
+}
+
+const datePattern = /^(-?(?:[1-9]\d{4,}|\d{4}))-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?$/;
+const minutesOfDay = 1440;
+
+/**
+ * The begin of the day that an element holds (`xs:date`), to be compared with that of another; without a time zone it is
+ * taken as UTC.
+ *
+ * @returns minutes
+ * @throws NotComputable when it holds no date of the calendar
+ */
+export function dateOf(element: XmlElement): number {
+  const parts = datePattern.exec(normalised(element.stringValue));
+  if (parts === null) throw new NotComputable(element);
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) throw new NotComputable(element);
+  return (date.getTime() / 86_400_000) * minutesOfDay - zoneMinutes(parts[4] ?? 'Z', element);
+}
+
+function zoneMinutes(zone: string, element: XmlElement): number {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];
+  const total = hours * 60 + minutes;
+  if (minutes > 59 || total > 14 * 60) throw new NotComputable(element);
+  return zone.startsWith('-') ? -total : total;
+}
+
+/**
+ * Whether a pattern matches that may ask for a value that cannot be computed: such a pattern does not match, and no verdict
+ * is missing for that (XSLT 2.0, 2.9.2).
+ */
+export function matchesWithoutFault(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch (error) {
+    if (error instanceof NotComputable) return false;
+    throw error;
+  }
+}
