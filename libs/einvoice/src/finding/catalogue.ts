@@ -1,5 +1,5 @@
 import { judgeTexts } from '../judge/texts.js';
-import { businessTexts, ciiSyntaxTexts, ublSyntaxTexts } from '../rules/en16931/texts/index.js';
+import { businessTexts, ciiTexts, ublTexts } from '../rules/en16931/texts/index.js';
 import type { CatalogueEntry, RuleDescription } from './catalogue-entry.js';
 import { flowRules, memberRules } from './file-rules.js';
 import { platformRules } from './platform-rules.js';
@@ -14,8 +14,8 @@ const sections = {
   structure: { title: 'Structure de la facture', rules: judgeTexts },
   identification: { title: 'Identification de la facture', rules: semanticRules },
   en16931: { title: 'EN 16931 : règles de gestion', rules: businessTexts },
-  ubl: { title: 'EN 16931 : syntaxe UBL', rules: ublSyntaxTexts },
-  cii: { title: 'EN 16931 : syntaxe CII', rules: ciiSyntaxTexts },
+  ubl: { title: 'EN 16931 : syntaxe UBL', rules: ublTexts },
+  cii: { title: 'EN 16931 : syntaxe CII', rules: ciiTexts },
   platform: { title: 'Contrôles de la plateforme', rules: platformRules },
 } as const satisfies Record<string, { title: string; rules: Readonly<Record<string, RuleDescription>> }>;
 
