@@ -2,7 +2,8 @@ import { openEventStore, type EventStore, type RecordedEvent } from '#events';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createOutput, plain } from './output.js';
 import { aggregateOf } from './aggregates.js';
-import { databaseUrl, UsageError } from './settings.js';
+import { databaseUrl } from './settings.js';
+import { UsageError } from './usage-error.js';
 
 /** An auditor's day: look at the log, replay it, take it away, verify it (R49). */
 export function addAuditorCommands(program: Command): void {

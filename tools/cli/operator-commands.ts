@@ -5,7 +5,9 @@ import { operatorClient } from './settings.js';
 
 /** What an operator manages until people manage their own structures. */
 export function addOperatorCommands(program: Command): void {
-  const directory = program.command('directory').description('l’annuaire : structures et raccordements (exploitants)');
+  const directory = program
+    .command('directory')
+    .description('l’annuaire : structures, services et raccordements (exploitants)');
   directory
     .command('add')
     .description('enregistre une structure')
@@ -18,6 +20,61 @@ export function addOperatorCommands(program: Command): void {
       await client.registerStructure({ identifier, name, publicEntity: options.company !== true });
       createOutput(options.json ?? false).data({ identifier, name }, `${identifier}  ${name} : enregistrée`);
     });
+  directory
+    .command('require')
+    .description('dit ce qu’une structure exige des factures ; sans option, plus rien')
+    .argument('<siret>', 'SIRET ou autre identifiant')
+    .option('--service', 'le code service')
+    .option('--commitment', 'le numéro d’engagement juridique')
+    .option('--either', 'l’un des deux')
+    .option('--json', 'une ligne de JSON')
+    .action(
+      async (identifier: string, options: Record<'service' | 'commitment' | 'either' | 'json', true | undefined>) => {
+        const requirements = {
+          serviceCode: options.service ?? false,
+          commitmentNumber: options.commitment ?? false,
+          serviceCodeOrCommitmentNumber: options.either ?? false,
+        };
+        await (await operatorClient()).setRequirements(identifier, requirements);
+        createOutput(options.json ?? false).data(
+          { identifier, ...requirements },
+          `${identifier} : exigences enregistrées`,
+        );
+      },
+    );
+  directory
+    .command('exclude')
+    .description('exclut une structure de l’obligation de recevoir ; sans motif, lève l’exclusion')
+    .argument('<siret>', 'SIRET ou autre identifiant')
+    .argument('[motif]')
+    .option('--json', 'une ligne de JSON')
+    .action(async (identifier: string, reason: string | undefined, options: { json?: boolean }) => {
+      await (await operatorClient()).setExclusion(identifier, reason);
+      const text = reason === undefined ? 'exclusion levée' : `exclue (${reason})`;
+      createOutput(options.json ?? false).data({ identifier, reason: reason ?? null }, `${identifier} : ${text}`);
+    });
+  directory
+    .command('service')
+    .description('ouvre un service d’une structure, ou le modifie')
+    .argument('<siret>', 'de la structure')
+    .argument('<code>', 'code service')
+    .argument('<nom>')
+    .option('--commitment', 'le numéro d’engagement juridique y est obligatoire')
+    .option('--inactive', 'le désactive')
+    .option('--json', 'une ligne de JSON')
+    .action(
+      async (
+        structure: string,
+        code: string,
+        name: string,
+        options: Record<'commitment' | 'inactive' | 'json', true | undefined>,
+      ) => {
+        const service = { name, active: options.inactive !== true, commitmentNumber: options.commitment ?? false };
+        await (await operatorClient()).defineService({ structure, code }, service);
+        const text = `${structure}  ${code}  ${name} : ${service.active ? 'actif' : 'désactivé'}`;
+        createOutput(options.json ?? false).data({ structure, code, ...service }, text);
+      },
+    );
   directory
     .command('connect')
     .description('ouvre un raccordement, donne sa clé')

@@ -7,7 +7,8 @@ import { watchFlow, hasEnded } from '../client/watch-flow.js';
 import { flowName } from '../samples/index.js';
 import { describeReport, firstRejected } from './flow-report.js';
 import { createOutput, statusLabel } from './output.js';
-import { applicationCode, connectionClient, operatorClient, UsageError } from './settings.js';
+import { applicationCode, connectionClient, operatorClient } from './settings.js';
+import { UsageError } from './usage-error.js';
 
 /** A partner's day: deposit, follow, read the rejects (R40, R44, R45). */
 export function addPartnerCommands(program: Command): void {

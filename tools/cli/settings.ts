@@ -1,11 +1,7 @@
 import { resolve } from 'node:path';
 import { ApiClient } from '../client/api-client.js';
 import { readClientSettings } from '../platform/data-folder.js';
-
-/** The command cannot run as asked: exit code 2, with a French sentence that says what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from './usage-error.js';
 
 /** Folder of the platform that the command line speaks to when the environment does not say. */
 const DATA_FOLDER = './data';

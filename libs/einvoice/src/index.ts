@@ -47,3 +47,7 @@ export {
 } from './invoice/terms.js';
 
 export { isCalendarDate, judgeIdentification } from './judge/identification.js';
+export { judgeFile, type FileJudgement, type JudgeFileOptions } from './judge/judge-file.js';
+export { judgeInvoice, mostFindings, UnknownRuleSet, type Judgement, type JudgeOptions } from './judge/judge-invoice.js';
+export { ruleSets, type NamedRuleSet } from './judge/rule-sets.js';
+export { SchemaFolderError } from './xsd/schema-folder-error.js';

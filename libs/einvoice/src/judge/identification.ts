@@ -1,6 +1,6 @@
 import type { FindingSeverity } from '../finding/catalogue-entry.js';
 import { finding, type Finding, type FindingDetails } from '../finding/finding.js';
-import type { RuleId } from '../finding/catalogue.js';
+import { catalogueEntry, type RuleId } from '../finding/catalogue.js';
 import type { InvoiceReading } from '../invoice/reading.js';
 import type { InvoiceTerms, PartyIdentifier, Term } from '../invoice/terms.js';
 
@@ -37,6 +37,22 @@ export function judgeIdentification(reading: InvoiceReading): Finding[] {
     ...(standard ? en16931Presence(invoice) : historicTotals(invoice)),
     ...amountFindings(invoice),
   ];
+}
+
+/**
+ * What of {@link judgeIdentification} is left to say when rule sets have judged the invoice too: one fault, one finding. A
+ * finding falls away when another stands at the same place, or, for what is missing, is about one of the same terms.
+ *
+ * @param others what the other rules found
+ */
+export function remainingIdentification(reading: InvoiceReading, others: readonly Finding[]): Finding[] {
+  const own = judgeIdentification(reading);
+  if (own.length === 0) return own;
+  const places = new Set(others.map(({ location }) => location));
+  const terms = new Set(others.flatMap(({ rule }) => catalogueEntry(rule).terms));
+  return own.filter(({ rule, location }) =>
+    location === null ? !catalogueEntry(rule).terms.some((term) => terms.has(term)) : !places.has(location),
+  );
 }
 
 /** Whether the text is a date of the Gregorian calendar written `yyyy-mm-dd`. */

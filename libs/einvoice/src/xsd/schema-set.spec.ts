@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { DocumentShape } from '../invoice/formats.js';
 import { readDocument } from '../xml/read-document.js';
 import { elementAt } from './element-at.js';
-import { SchemaFolderError, schemasIn } from './schema-set.js';
+import { SchemaFolderError } from './schema-folder-error.js';
+import { schemasIn } from './schema-set.js';
 
 const ublInvoice: DocumentShape = { syntax: 'UBL', document: 'Invoice' };
 const cii: DocumentShape = { syntax: 'CII', document: 'Invoice' };

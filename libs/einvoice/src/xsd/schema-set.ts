@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DocumentShape } from '../invoice/formats.js';
 import { inContext } from '../xml/strict-parse.js';
 import { shareSchemaFolder } from './schema-files.js';
+import { SchemaFolderError } from './schema-folder-error.js';
 
 /** A place where a document does not follow its schema. */
 export interface SchemaFault {
@@ -13,11 +14,6 @@ export interface SchemaFault {
   readonly line: number | null;
   /** The validator's own path of the faulty element or attribute, see `elementAt`; null when it did not say. */
   readonly path: string | null;
-}
-
-/** The operator's folder does not hold what a schema folder holds, or a schema of it cannot be compiled. */
-export class SchemaFolderError extends Error {
-  override readonly name = 'SchemaFolderError';
 }
 
 /**
