@@ -76,5 +76,5 @@ describeOnEveryQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEE
     // The kills hit work in hand: more starts than flows.
     expect((await eventsOf(on.store, 'FlowProcessingStarted')).length).toBeGreaterThan(FLOWS);
     expect(killed).toBe(KILLS);
-  }, 600_000);
+  }, Math.max(600_000, KILLS * 9_000));
 });

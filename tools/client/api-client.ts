@@ -89,6 +89,25 @@ export class ApiClient {
     });
   }
 
+  setRequirements(
+    identifier: string,
+    requirements: { serviceCode: boolean; commitmentNumber: boolean; serviceCodeOrCommitmentNumber: boolean },
+  ): Promise<void> {
+    return this.put(`/api/structures/${encodeURIComponent(identifier)}/requirements`, requirements);
+  }
+
+  /** A reason excludes the structure from the duty to receive; without one the exclusion is lifted. */
+  setExclusion(identifier: string, reason?: string): Promise<void> {
+    return this.put(`/api/structures/${encodeURIComponent(identifier)}/exclusion`, { reason });
+  }
+
+  defineService(
+    { structure, code }: { structure: string; code: string },
+    service: { name: string; active: boolean; commitmentNumber: boolean },
+  ): Promise<void> {
+    return this.put(`/api/structures/${encodeURIComponent(structure)}/services/${encodeURIComponent(code)}`, service);
+  }
+
   openConnection(connection: {
     applicationCode: string;
     structure: string;
@@ -103,6 +122,11 @@ export class ApiClient {
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },
     });
+  }
+
+  private async put(path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    await this.request('PUT', path, { body: JSON.stringify(body), headers });
   }
 
   private async json<T>(method: string, path: string, init: RequestInit = {}): Promise<T> {

@@ -5,6 +5,7 @@ export * from './flow/flow.js';
 export * from './invoice/invoice-events.js';
 export * from './rejects/reject-days.js';
 export * from './rejects/reject.js';
+export * from './service/service.js';
 export * from './shared/decision.js';
 export * from './shared/event.js';
 export * from './shared/paris-day.js';

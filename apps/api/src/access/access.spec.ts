@@ -66,6 +66,21 @@ const matrix: Readonly<Record<string, Call>> = {
     path: () => '/api/structures/OLD1/deactivate',
     body: () => ({}),
   },
+  'PUT /api/structures/{identifier}/requirements': {
+    answers: [401, 401, 403, 403, 204],
+    path: () => '/api/structures/ASKS1/requirements',
+    body: () => ({ serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: false }),
+  },
+  'PUT /api/structures/{identifier}/exclusion': {
+    answers: [401, 401, 403, 403, 204],
+    path: () => '/api/structures/ASKS1/exclusion',
+    body: () => ({ reason: 'Comité des œuvres sociales' }),
+  },
+  'PUT /api/structures/{identifier}/services/{code}': {
+    answers: [401, 401, 403, 403, 204],
+    path: () => '/api/structures/ASKS1/services/COMPTA',
+    body: () => ({ name: 'Comptabilité' }),
+  },
   'POST /api/connections': {
     answers: [401, 401, 403, 403, 201],
     body: ({ caller }) => ({ applicationCode: `NEW00${codeOf[caller]}`, structure: 'OLD1', name: 'Commune' }),
@@ -89,7 +104,8 @@ describe('access to the API', () => {
     flow = await endedFlow(api, 1, 1);
     incident = await depositedFlow(api);
     await recordOnFlow(api, incident, [{ type: 'FlowIncidentRaised', data: { reason: 'disque plein' } }]);
-    await call('operator', 'POST', '/api/structures', { identifier: 'OLD1', name: 'Ancienne', publicEntity: true });
+    for (const identifier of ['OLD1', 'ASKS1'])
+      await call('operator', 'POST', '/api/structures', { identifier, name: 'Ancienne', publicEntity: true });
   });
 
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { Directory } from '#application';
-import { STRUCTURE_IDENTIFIER } from '#domain';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { SERVICE_CODE, STRUCTURE_IDENTIFIER } from '#domain';
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { AllowAccess } from '../access/api-key.guard.js';
 
@@ -28,6 +28,50 @@ export class Deactivation {
   @IsOptional()
   @Matches(STRUCTURE_IDENTIFIER)
   successor?: string;
+}
+
+/** What a structure asks of the invoices that are sent to it. */
+export class Requirements {
+  @ApiProperty({ description: 'Le code service est obligatoire' })
+  @IsBoolean()
+  serviceCode!: boolean;
+
+  @ApiProperty({ description: 'Le numéro d’engagement juridique est obligatoire' })
+  @IsBoolean()
+  commitmentNumber!: boolean;
+
+  @ApiProperty({ description: 'L’un des deux est obligatoire' })
+  @IsBoolean()
+  serviceCodeOrCommitmentNumber!: boolean;
+}
+
+/** Whether a structure is excluded from the duty to receive. */
+export class Exclusion {
+  @ApiPropertyOptional({ description: 'Motif de l’exclusion ; absent, l’exclusion est levée' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  reason?: string;
+}
+
+/** A service as it must be. */
+export class ServiceToDefine {
+  @ApiProperty({ description: 'Libellé du service' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  name!: string;
+
+  @ApiPropertyOptional({ description: 'Faux pour le désactiver', default: true })
+  @IsOptional()
+  @IsBoolean()
+  active?: boolean;
+
+  @ApiPropertyOptional({ description: 'Le numéro d’engagement juridique est obligatoire', default: false })
+  @IsOptional()
+  @IsBoolean()
+  commitmentNumber?: boolean;
 }
 
 /** A connection to open. */
@@ -72,6 +116,35 @@ export class DirectoryController {
   @ApiOperation({ summary: 'Désactiver une structure (exploitants)' })
   async deactivate(@Param('identifier') identifier: string, @Body() { successor }: Deactivation): Promise<void> {
     await this.directory.deactivateStructure(identifier, successor ?? null, 'operator');
+  }
+
+  @Put('structures/:identifier/requirements')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Dire ce qu’une structure exige des factures (exploitants)' })
+  async require(@Param('identifier') identifier: string, @Body() requirements: Requirements): Promise<void> {
+    const { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber } = requirements;
+    const wanted = { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber };
+    await this.directory.setRequirements(identifier, wanted, 'operator');
+  }
+
+  @Put('structures/:identifier/exclusion')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Exclure une structure de l’obligation de recevoir, ou lever l’exclusion (exploitants)' })
+  async exclude(@Param('identifier') identifier: string, @Body() { reason }: Exclusion): Promise<void> {
+    await this.directory.setExclusion(identifier, reason ?? null, 'operator');
+  }
+
+  @Put('structures/:identifier/services/:code')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Ouvrir ou modifier un service d’une structure (exploitants)' })
+  @ApiParam({ name: 'code', description: 'Code service', schema: { pattern: SERVICE_CODE.source } })
+  async define(
+    @Param('identifier') structure: string,
+    @Param('code') code: string,
+    @Body() { name, active, commitmentNumber }: ServiceToDefine,
+  ): Promise<void> {
+    const wanted = { name, active: active ?? true, commitmentNumber: commitmentNumber ?? false };
+    await this.directory.defineService({ structure, code }, wanted, 'operator');
   }
 
   @Post('connections')

@@ -20,7 +20,15 @@ const ACTIVE = '13002526500013';
 const INACTIVE = '21750001600019';
 const structure = (id: string, active: boolean, successor: string | null = null): [string, KnownStructure] => [
   id,
-  { identifier: id, name: 'Commune', publicEntity: true, active, successor },
+  {
+    identifier: id,
+    name: 'Commune',
+    publicEntity: true,
+    active,
+    successor,
+    requirements: { serviceCode: false, commitmentNumber: false, serviceCodeOrCommitmentNumber: false },
+    exclusion: null,
+  },
 ];
 const directory = new Map([structure(ACTIVE, true), structure(INACTIVE, false, ACTIVE)]);
 

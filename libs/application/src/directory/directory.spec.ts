@@ -1,3 +1,4 @@
+import { serviceStream } from '#domain';
 import type { EventStore } from '#events';
 import { createHash } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -21,6 +22,10 @@ describe('Directory', () => {
   });
 
   const structure = { identifier: '13002526500013', name: 'Commune', publicEntity: true };
+  const asksNothing = {
+    requirements: { serviceCode: false, commitmentNumber: false, serviceCodeOrCommitmentNumber: false },
+    exclusion: null,
+  };
   const command = {
     applicationCode: 'ABC123',
     structure: structure.identifier,
@@ -35,11 +40,35 @@ describe('Directory', () => {
     await project(store);
     expect(await directory.structures([structure.identifier, 'OLD', 'UNKNOWN'])).toEqual(
       new Map([
-        [structure.identifier, { ...structure, active: true, successor: null }],
-        ['OLD', { ...structure, identifier: 'OLD', active: false, successor: structure.identifier }],
+        [structure.identifier, { ...structure, ...asksNothing, active: true, successor: null }],
+        ['OLD', { ...structure, ...asksNothing, identifier: 'OLD', active: false, successor: structure.identifier }],
       ]),
     );
     expect(await directory.structures([])).toEqual(new Map());
+  });
+
+  it('R11 R17 knows what structures and services ask, and who is excluded', async () => {
+    const asking = { ...structure, identifier: '21330063500017' };
+    const requirements = { serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: false };
+    const service = { structure: asking.identifier, code: 'COMPTA/1' };
+    await directory.registerStructure(asking, 'operator');
+    await directory.setRequirements(asking.identifier, requirements, 'operator');
+    await directory.setExclusion(asking.identifier, 'Comité', 'operator');
+    const wanted = { name: 'Comptabilité', active: true, commitmentNumber: true };
+    await directory.defineService(service, wanted, 'operator');
+    await directory.defineService(service, wanted, 'operator');
+    await project(store);
+    expect((await directory.structures([asking.identifier])).get(asking.identifier)).toMatchObject({
+      requirements,
+      exclusion: 'Comité',
+    });
+    expect(await directory.services([service, { ...service, code: 'OTHER' }])).toEqual(
+      new Map([[serviceStream(service), { ...service, ...wanted }]]),
+    );
+    expect(await directory.services([])).toEqual(new Map());
+    await expect(
+      directory.defineService({ ...service, structure: 'UNKNOWN' }, wanted, 'operator'),
+    ).rejects.toMatchObject({ code: 'STR-003' });
   });
 
   it('R02 registers an identifier once, even when it is asked for several times at once', async () => {

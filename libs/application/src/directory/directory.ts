@@ -1,23 +1,34 @@
 import {
   connectionStream,
+  deactivateStructure,
+  defineService,
   evolveConnection,
+  evolveService,
   evolveStructure,
   noConnection,
+  noService,
   noStructure,
   openConnection,
   registerStructure,
-  deactivateStructure,
+  serviceStream,
+  setStructureExclusion,
+  setStructureRequirements,
   structureStream,
   type Connection,
   type ConnectionEvent,
+  type Service,
+  type ServiceEvent,
+  type ServiceKey,
   type Structure,
   type StructureEvent,
+  type StructureRequirements,
 } from '#domain';
 import type { EventStore } from '#events';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Deciders, type Aggregate } from '../shared/deciders.js';
 
 const structureAggregate: Aggregate<Structure, StructureEvent> = { initial: noStructure, evolve: evolveStructure };
+const serviceAggregate: Aggregate<Service, ServiceEvent> = { initial: noService, evolve: evolveService };
 const connectionAggregate: Aggregate<Connection, ConnectionEvent> = { initial: noConnection, evolve: evolveConnection };
 
 /** A structure as the controls see it. */
@@ -27,6 +38,17 @@ export interface KnownStructure {
   readonly publicEntity: boolean;
   readonly active: boolean;
   readonly successor: string | null;
+  /** What it asks of the invoices sent to it (R11). */
+  readonly requirements: StructureRequirements;
+  /** Why it need not receive invoices (R17); null when it must. */
+  readonly exclusion: string | null;
+}
+
+/** A service as the controls see it (R11). */
+export interface KnownService extends ServiceKey {
+  readonly name: string;
+  readonly active: boolean;
+  readonly commitmentNumber: boolean;
 }
 
 /** An open connection, as the doors see it. */
@@ -65,6 +87,32 @@ export class Directory {
     );
   }
 
+  /** Sets what a structure asks of invoices (R11). Throws `CommandRefused` (`STR-003`, `STR-004`). */
+  async setRequirements(identifier: string, requirements: StructureRequirements, actor: string): Promise<void> {
+    await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
+      setStructureRequirements(structure, requirements),
+    );
+  }
+
+  /** Excludes a structure from receiving (R17); null lifts it. Throws `CommandRefused` (`STR-003`). */
+  async setExclusion(identifier: string, reason: string | null, actor: string): Promise<void> {
+    await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
+      setStructureExclusion(structure, reason),
+    );
+  }
+
+  /** Opens a service, or makes it as described (R11). Throws `CommandRefused` (`STR-003`, `STR-004`, `SER-001`). */
+  async defineService(
+    key: ServiceKey,
+    wanted: { name: string; active: boolean; commitmentNumber: boolean },
+    actor: string,
+  ): Promise<void> {
+    const { state: structure } = await this.deciders.load(structureAggregate, structureStream(key.structure));
+    await this.deciders.decide(serviceAggregate, serviceStream(key), context(actor), (service) =>
+      defineService(service, structure, key, wanted),
+    );
+  }
+
   /**
    * Opens a connection for a structure.
    *
@@ -89,11 +137,24 @@ export class Directory {
   async structures(identifiers: readonly string[]): Promise<Map<string, KnownStructure>> {
     if (identifiers.length === 0) return new Map();
     const { rows } = await this.store.pool.query<KnownStructure>(
-      `SELECT identifier, name, public_entity AS "publicEntity", active, successor
+      `SELECT identifier, name, public_entity AS "publicEntity", active, successor, exclusion,
+              json_build_object('serviceCode', requires_service_code, 'commitmentNumber', requires_commitment_number,
+                                'serviceCodeOrCommitmentNumber', requires_either) AS requirements
          FROM read.structures WHERE identifier = ANY($1)`,
       [identifiers],
     );
     return new Map(rows.map((row) => [row.identifier, row]));
+  }
+
+  /** The services among `keys` that the directory knows, in one query, by {@link serviceStream}. */
+  async services(keys: readonly ServiceKey[]): Promise<Map<string, KnownService>> {
+    if (keys.length === 0) return new Map();
+    const { rows } = await this.store.pool.query<KnownService>(
+      `SELECT structure, code, name, active, requires_commitment_number AS "commitmentNumber"
+         FROM read.services JOIN unnest($1::text[], $2::text[]) AS wanted (structure, code) USING (structure, code)`,
+      [keys.map(({ structure }) => structure), keys.map(({ code }) => code)],
+    );
+    return new Map(rows.map((row) => [serviceStream(row), row]));
   }
 
   /** Every open connection: the boxes to visit. */

@@ -4,6 +4,8 @@ import {
   evolveStructure,
   noStructure,
   registerStructure,
+  setStructureExclusion,
+  setStructureRequirements,
   structureStream,
   type Structure,
   type StructureEvent,
@@ -78,6 +80,55 @@ describe('deactivateStructure', () => {
       .when((structure) => deactivateStructure(structure, null))
       .refused('STR-003'),
   );
+});
+
+describe('setStructureRequirements', () => {
+  const wanted = { serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: false };
+  const set: StructureEvent = { type: 'StructureRequirementsSet', data: wanted };
+
+  it('R11 a public structure asks for a service code', () =>
+    given(registered)
+      .when((structure) => setStructureRequirements(structure, wanted))
+      .then(set));
+
+  it('R11 asking again for the same records nothing', () =>
+    given(registered, set)
+      .when((structure) => setStructureRequirements(structure, { ...wanted }))
+      .then());
+
+  it('R11 STR-004 a company asks for nothing', () =>
+    given({ type: 'StructureRegistered', data: { ...command, publicEntity: false } })
+      .when((structure) => setStructureRequirements(structure, wanted))
+      .refused('STR-004'));
+
+  it('R11 STR-003 nor does a structure that is deactivated', () =>
+    given(registered, deactivated)
+      .when((structure) => setStructureRequirements(structure, wanted))
+      .refused('STR-003'));
+});
+
+describe('setStructureExclusion', () => {
+  const excluded: StructureEvent = { type: 'StructureExcluded', data: { reason: 'Comité des œuvres sociales' } };
+
+  it('R17 excludes a structure from the duty to receive', () =>
+    given(registered)
+      .when((structure) => setStructureExclusion(structure, 'Comité des œuvres sociales'))
+      .then(excluded));
+
+  it('R17 lifts the exclusion of one that acts under mandate', () =>
+    given(registered, excluded)
+      .when((structure) => setStructureExclusion(structure, null))
+      .then({ type: 'StructureExclusionLifted', data: {} }));
+
+  it('R17 records nothing when it is already so', () =>
+    given(registered)
+      .when((structure) => setStructureExclusion(structure, null))
+      .then());
+
+  it('R17 STR-003 refuses a structure that is deactivated', () =>
+    given(registered, deactivated)
+      .when((structure) => setStructureExclusion(structure, 'Motif'))
+      .refused('STR-003'));
 });
 
 describe('evolveStructure', () => {

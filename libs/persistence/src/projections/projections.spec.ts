@@ -4,6 +4,7 @@ import {
   REJECT_DAYS_STREAM,
   rejectDayStream,
   rejectFileStream,
+  serviceStream,
   structureStream,
   type FlowEvent,
 } from '#domain';
@@ -296,6 +297,39 @@ describe('the projections', () => {
         ],
       },
       {
+        stream: structureStream('ASKS'),
+        expected: 'none',
+        events: [
+          { type: 'StructureRegistered', data: { ...structure, identifier: 'ASKS' } },
+          {
+            type: 'StructureRequirementsSet',
+            data: { serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: true },
+          },
+          { type: 'StructureExcluded', data: { reason: 'passager' } },
+          { type: 'StructureExclusionLifted', data: {} },
+          { type: 'StructureExcluded', data: { reason: 'Comité' } },
+        ],
+      },
+      {
+        stream: serviceStream({ structure: 'ASKS', code: 'S-1' }),
+        expected: 'none',
+        events: [
+          { type: 'ServiceOpened', data: { structure: 'ASKS', code: 'S-1', name: 'Achats' } },
+          { type: 'ServiceRenamed', data: { structure: 'ASKS', code: 'S-1', name: 'Comptabilité' } },
+          { type: 'ServiceRequirementSet', data: { structure: 'ASKS', code: 'S-1', commitmentNumber: true } },
+          { type: 'ServiceDeactivated', data: { structure: 'ASKS', code: 'S-1' } },
+        ],
+      },
+      {
+        stream: serviceStream({ structure: 'ASKS', code: 'S-2' }),
+        expected: 'none',
+        events: [
+          { type: 'ServiceOpened', data: { structure: 'ASKS', code: 'S-2', name: 'Achats' } },
+          { type: 'ServiceDeactivated', data: { structure: 'ASKS', code: 'S-2' } },
+          { type: 'ServiceReactivated', data: { structure: 'ASKS', code: 'S-2' } },
+        ],
+      },
+      {
         stream: connectionStream('ABC123'),
         expected: 'none',
         events: [
@@ -322,9 +356,24 @@ describe('the projections', () => {
     );
     await project(store, projections);
     const structures = await store.pool.query('SELECT * FROM read.structures ORDER BY identifier');
+    const plain = {
+      name: 'Commune',
+      public_entity: true,
+      active: true,
+      successor: null,
+      requires_service_code: false,
+      requires_commitment_number: false,
+      requires_either: false,
+      exclusion: null,
+    };
     expect(structures.rows).toEqual([
-      { identifier: '13002526500013', name: 'Commune', public_entity: true, active: true, successor: null },
-      { identifier: 'OLD', name: 'Commune', public_entity: true, active: false, successor: '13002526500013' },
+      { ...plain, identifier: '13002526500013' },
+      { ...plain, identifier: 'ASKS', requires_service_code: true, requires_either: true, exclusion: 'Comité' },
+      { ...plain, identifier: 'OLD', active: false, successor: '13002526500013' },
+    ]);
+    expect((await store.pool.query('SELECT * FROM read.services ORDER BY code')).rows).toEqual([
+      { structure: 'ASKS', code: 'S-1', name: 'Comptabilité', active: false, requires_commitment_number: true },
+      { structure: 'ASKS', code: 'S-2', name: 'Achats', active: true, requires_commitment_number: false },
     ]);
     const connections = await store.pool.query(
       'SELECT application_code, open, api_key_digest, sftp_public_keys FROM read.connections ORDER BY 1',

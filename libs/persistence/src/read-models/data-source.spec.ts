@@ -30,7 +30,7 @@ describe('migrateReadModels', () => {
   it('R61 applies each migration once, when it runs again and when processes start together', async () => {
     await Promise.all(Array.from({ length: 4 }, () => migrateReadModels(database.connectionString)));
     const first = await applied();
-    expect(first).toEqual(['ReadModels1700000000001']);
+    expect(first).toEqual(['ReadModels1700000000001', 'DirectoryRequirements1700000000002']);
     await pool.query(`INSERT INTO read.structures VALUES ('123', 'Commune', true, true, null)`);
     await migrateReadModels(database.connectionString);
     expect(await applied()).toEqual(first);
@@ -48,7 +48,7 @@ describe('migrateReadModels', () => {
     expect(locks.rows).toEqual([]);
     await pool.query('DROP SCHEMA read CASCADE');
     await migrateReadModels(database.connectionString);
-    expect(await applied()).toHaveLength(1);
+    expect(await applied()).toHaveLength(2);
   });
 
   it('R61 makes the very tables that the read models ask for', async () => {

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
-import { ConnectionRow, StructureRow } from './directory.rows.js';
+import { DirectoryRequirements1700000000002 } from '../migrations/2-directory-requirements.js';
+import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
 import { RejectFileRow } from './reject-file.row.js';
@@ -15,8 +16,8 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
   const source = new DataSource({
     type: 'postgres',
     url: connectionString,
-    entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ConnectionRow],
-    migrations: [ReadModels1700000000001],
+    entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ServiceRow, ConnectionRow],
+    migrations: [ReadModels1700000000001, DirectoryRequirements1700000000002],
     migrationsTableName: 'read_model_migrations',
     poolSize,
     applicationName: 'repons-read',

@@ -17,6 +17,39 @@ export class StructureRow {
 
   @Column({ type: 'text', nullable: true })
   successor!: string | null;
+
+  @Column({ name: 'requires_service_code', type: 'boolean' })
+  requiresServiceCode!: boolean;
+
+  @Column({ name: 'requires_commitment_number', type: 'boolean' })
+  requiresCommitmentNumber!: boolean;
+
+  /** One of the two, whichever. */
+  @Column({ name: 'requires_either', type: 'boolean' })
+  requiresEither!: boolean;
+
+  /** Why it need not receive invoices (R17); null when it must. */
+  @Column({ type: 'text', nullable: true })
+  exclusion!: string | null;
+}
+
+/** A service of a structure (R11). */
+@Entity({ schema: 'read', name: 'services' })
+export class ServiceRow {
+  @PrimaryColumn({ type: 'text' })
+  structure!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  code!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'boolean' })
+  active!: boolean;
+
+  @Column({ name: 'requires_commitment_number', type: 'boolean' })
+  requiresCommitmentNumber!: boolean;
 }
 
 /** A connection (raccordement): who sends under an application code, and what opens its doors. */
