@@ -13,6 +13,8 @@ export const zero = new Decimal(0);
 const longestNumber = 60;
 /** `xs:decimal` (XML Schema part 2, 3.2.3): no exponent, no separator but the point. */
 const decimalPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+/** White space of XML around a value, and no other: a no-break space makes a number no number. */
+const outerSpace = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
 /** A value without which a rule cannot be computed, and that is not what it has to be. */
 export class NotComputable extends Error {
@@ -25,7 +27,7 @@ export class NotComputable extends Error {
 
 /** The decimal that a text writes; null when it writes none. White space around it is of no account. */
 export function parseDecimal(text: string): Decimal | null {
-  const written = text.trim();
+  const written = text.replace(outerSpace, '');
   if (written.length > longestNumber || !decimalPattern.test(written)) return null;
   return new Decimal(written.endsWith('.') ? `${written}0` : written);
 }

@@ -29,11 +29,11 @@ export const lineContext: CiiContext = {
     present('BR-26', 'ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount'),
     fatal('BR-27', (line) => {
       const prices = netPrice.all(line);
-      return anyNumber(prices, (price) => price >= 0) || notNegative(prices[0]);
+      return anyNumber(prices, 'is at least', 0) || notNegative(prices[0]);
     }),
     fatal('BR-28', (line) => {
       const prices = grossPrice.all(line);
-      return prices.length === 0 || anyNumber(prices, (price) => price >= 0) || notNegative(prices[0]);
+      return prices.length === 0 || anyNumber(prices, 'is at least', 0) || notNegative(prices[0]);
     }),
     fatal('BR-64', (line) => {
       const identifiers = standardIdentifier.all(line);

@@ -1,10 +1,15 @@
-import { Decimal, NotComputable, roundToCents } from '../../engine/decimal.js';
 import type { XmlElement } from '../../../xml/element.js';
+import { Decimal, NotComputable, roundToCents } from '../../engine/decimal.js';
 import { numberOf } from './values.js';
 
-/** The sum of the numbers of some elements, added in document order as doubles are (XPath `sum` of untyped values). */
+/**
+ * The sum of the numbers of some elements, added in document order as doubles are (XPath `sum` of untyped values). It begins
+ * with the first of them: the sum of one minus zero is minus zero.
+ */
 export function sumOfNumbers(elements: readonly XmlElement[]): number {
-  return elements.reduce((sum, element) => sum + numberOf(element), 0);
+  const [first, ...others] = elements;
+  if (first === undefined) return 0;
+  return others.reduce((sum, element) => sum + numberOf(element), numberOf(first));
 }
 
 /** Rounds a double to two decimals as `round(x * 10 * 10) div 100` does: a half goes towards plus infinity. */
@@ -32,4 +37,14 @@ export function centsOfNumber(value: number, at: XmlElement): Decimal {
     return new Decimal(nearest).div(100);
   }
   return roundToCents(Math.abs(value) < 1e21 ? new Decimal(value.toFixed(exactDigits)) : new Decimal(value));
+}
+
+/** The number nearest to a decimal, never minus zero: decimals have one zero. */
+export function numberNear(value: Decimal): number {
+  return value.toNumber() + 0;
+}
+
+/** A decimal as it is shown to a partner. */
+export function shown(value: Decimal): string {
+  return value.isZero() ? '0' : value.toFixed();
 }

@@ -4,8 +4,8 @@ import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { fatal, present, twoDecimals, type CiiAssertion, type CiiContext } from './assertions.js';
 import type { CiiFacts } from './facts.js';
-import { centsOfNumber, roundNumber, sumOfNumbers } from './rounding.js';
-import { anyIndicates, anyIs, anyNumber, numberOf, shareText } from './values.js';
+import { centsOfNumber, roundNumber, shown, sumOfNumbers } from './rounding.js';
+import { anyIndicates, anyIs, anyNumber, compareNumbers, numberOf, shareText } from './values.js';
 
 const lineTotal = path('ram:LineTotalAmount');
 const allowanceTotal = path('ram:AllowanceTotalAmount');
@@ -47,7 +47,7 @@ export const totalsContext: CiiContext = {
       const declared = onlyDecimal(found);
       if (declared === null) return false;
       const expected = centsOfNumber(sumOfNumbers(netAmountsOfLines.all(totals.parent?.parent ?? null)), totals);
-      return declared.equals(expected) || differs(found[0], expected.toFixed());
+      return declared.equals(expected) || differs(found[0], shown(expected));
     }),
     totalOfKind('BR-CO-11', allowanceTotal, false),
     totalOfKind('BR-CO-12', chargeTotal, true),
@@ -59,7 +59,7 @@ export const totalsContext: CiiContext = {
       if (lines === null) return { at: declared, found: declared.stringValue };
       const net = decimalOf(lines).minus(decimalOrZero(allowanceTotal.first(totals)));
       const expected = roundToCents(net.plus(decimalOrZero(chargeTotal.first(totals))));
-      return found.equals(expected) || differs(declared, expected.toFixed());
+      return found.equals(expected) || differs(declared, shown(expected));
     }),
     fatal('BR-CO-16', (totals) => {
       const declared = duePayable.first(totals);
@@ -69,7 +69,7 @@ export const totalsContext: CiiContext = {
       if (grand === null) return { at: declared, found: declared.stringValue };
       const unpaid = decimalOf(grand).minus(decimalOrZero(prepaid.first(totals)));
       const expected = unpaid.plus(decimalOrZero(roundingAmount.first(totals)));
-      return found.equals(expected) || differs(declared, expected.toFixed());
+      return found.equals(expected) || differs(declared, shown(expected));
     }),
     twoDecimals('BR-DEC-09', 'ram:LineTotalAmount'),
     twoDecimals('BR-DEC-10', 'ram:AllowanceTotalAmount'),
@@ -94,7 +94,7 @@ export const taxTotalContext: CiiContext = {
     fatal('BR-CO-14', (amount, facts) => {
       if (!facts.isInInvoiceCurrency(amount)) return true;
       const expected = roundNumber(sumOfNumbers(facts.settlements.flatMap((one) => breakdownTax.all(one))));
-      return numberOf(amount) === expected || differs(amount, String(expected));
+      return compareNumbers(numberOf(amount), expected) === 0 || differs(amount, String(expected));
     }),
   ],
 };
@@ -116,7 +116,7 @@ export const grandTotalAssertion: CiiAssertion = fatal('BR-CO-15', (_, facts) =>
     const [tax] = taxTotals;
     const isSum = taxTotals.length === 1 && tax !== undefined && found.equals(withTax(withoutTax, tax));
     if (isSum || found.equals(withoutTax)) continue;
-    return differs(grand, taxTotals.length === 1 && tax !== undefined ? withTax(withoutTax, tax).toFixed() : null);
+    return differs(grand, taxTotals.length === 1 && tax !== undefined ? shown(withTax(withoutTax, tax)) : null);
   }
   return true;
 });
@@ -134,7 +134,7 @@ function totalOfKind(rule: string, total: typeof grandTotal, isCharge: boolean):
     const found = total.all(totals);
     if (ofKind.length === 0 && found.length === 0) return true;
     const expected = roundNumber(sumOfNumbers(ofKind.flatMap((one) => actualAmount.first(one) ?? [])));
-    return anyNumber(found, (value) => value === expected) || differs(found[0], String(expected));
+    return anyNumber(found, 'is', expected) || differs(found[0], String(expected));
   });
 }
 
@@ -149,7 +149,7 @@ function someTaxTotal(rule: string, passes: (amount: XmlElement, facts: CiiFacts
 
 function isInCents(amount: XmlElement): boolean {
   const value = numberOf(amount);
-  return value === Math.round(value * 100) / 100;
+  return compareNumbers(value, Math.round(value * 100) / 100) === 0;
 }
 
 function decimalOrZero(amount: XmlElement | null): Decimal {

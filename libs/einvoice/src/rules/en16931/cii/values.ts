@@ -100,12 +100,39 @@ export function numberOf(element: XmlElement): number {
 }
 
 /**
- * Whether one of some elements holds a number that passes; none after the first that does is read.
+ * Orders two numbers as the official stylesheet orders a value of the document and a number: minus zero is below zero, and
+ * what is not a number is above all. So `-0.00` is not the zero that a rule wants.
+ *
+ * @returns below zero, zero or above zero
+ */
+export function compareNumbers(value: number, other: number): number {
+  if (value < other) return -1;
+  if (value > other) return 1;
+  if (Object.is(value, other)) return 0;
+  const [first, second] = [rank(value), rank(other)];
+  return first - second;
+}
+
+/** Places among what `<` and `>` do not tell apart: minus zero, any other number, no number. */
+function rank(value: number): number {
+  if (Number.isNaN(value)) return 1;
+  return Object.is(value, -0) ? -1 : 0;
+}
+
+/**
+ * Whether one of some elements holds a number that stands in a relation to another; none after the first that does is read.
  *
  * @throws NotComputable when one before it holds no number
  */
-export function anyNumber(elements: readonly XmlElement[], passes: (value: number) => boolean): boolean {
-  return elements.some((element) => passes(numberOf(element)));
+export function anyNumber(
+  elements: readonly XmlElement[],
+  relation: 'is' | 'is above' | 'is at least',
+  wanted: number,
+): boolean {
+  return elements.some((element) => {
+    const order = compareNumbers(numberOf(element), wanted);
+    return relation === 'is' ? order === 0 : relation === 'is above' ? order > 0 : order >= 0;
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { onlyDecimal, roundToCents } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
 import { fatal, present, twoDecimals, type CiiContext } from './assertions.js';
+import { shown } from './rounding.js';
 import { anyIs, isVat, normalised, only } from './values.js';
 
 const type = path('ram:TypeCode');
@@ -39,7 +40,7 @@ export const breakdownContext: CiiContext = {
       const basis = onlyDecimal(basisAmount.all(tax));
       if (basis === null) return found;
       const expected = roundToCents(basis.abs().times(percent.div(100)));
-      return declared.abs().minus(expected).abs().lessThanOrEqualTo(1) || { ...found, expected: expected.toFixed() };
+      return declared.abs().minus(expected).abs().lessThanOrEqualTo(1) || { ...found, expected: shown(expected) };
     }),
     twoDecimals('BR-DEC-19', 'ram:BasisAmount'),
     twoDecimals('BR-DEC-20', 'ram:CalculatedAmount'),

@@ -2,6 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { decimalOf, onlyDecimal } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion } from './assertions.js';
+import { numberNear, shown } from './rounding.js';
 import { taxableAmount, type IndicatorReading } from './vat-sums.js';
 import { anyNumber, numberOf, only } from './values.js';
 
@@ -26,9 +27,9 @@ export function taxableAmountNear(
     if (basis === null) return false;
     const declared = numberOf(basis);
     const expected = taxableAmount(facts, { category, rate: null, indicators });
-    const total = expected.toNumber();
+    const total = numberNear(expected);
     const near = declared - 1 < total && declared + 1 > total;
-    return near || { at: basis, found: basis.stringValue, expected: expected.toFixed() };
+    return near || { at: basis, found: basis.stringValue, expected: shown(expected) };
   });
 }
 
@@ -38,9 +39,9 @@ export function taxableAmountExact(rule: string, category: string): CiiAssertion
     const found = basisAmount.all(breakdown);
     if (found.length === 0) return false;
     const expected = taxableAmount(facts, { category, rate: null, indicators: 'one' });
-    const total = expected.toNumber();
-    if (anyNumber(found, (declared) => declared === total)) return true;
-    return { at: found[0] ?? null, found: found[0]?.stringValue ?? null, expected: expected.toFixed() };
+    const total = numberNear(expected);
+    if (anyNumber(found, 'is', total)) return true;
+    return { at: found[0] ?? null, found: found[0]?.stringValue ?? null, expected: shown(expected) };
   });
 }
 
@@ -52,9 +53,9 @@ export function taxableAmountPerRate(rule: string, category: string, of: Breakdo
     for (const percent of rate.all(breakdown)) {
       const share = { category, rate: decimalOf(percent), indicators: 'any' } as const;
       const expected = taxableAmount(facts, share);
-      const total = expected.toNumber();
-      if (anyNumber(found, (declared) => declared === total)) continue;
-      return { at: found[0] ?? breakdown, found: found[0]?.stringValue ?? null, expected: expected.toFixed() };
+      const total = numberNear(expected);
+      if (anyNumber(found, 'is', total)) continue;
+      return { at: found[0] ?? breakdown, found: found[0]?.stringValue ?? null, expected: shown(expected) };
     }
     return true;
   });
@@ -64,7 +65,7 @@ export function taxableAmountPerRate(rule: string, category: string, of: Breakdo
 export function noTaxAmount(rule: string, of: BreakdownOf): CiiAssertion {
   return fatal(rule, (context) => {
     const found = taxAmount.all(of(context));
-    if (anyNumber(found, (amount) => amount === 0)) return true;
+    if (anyNumber(found, 'is', 0)) return true;
     return { at: found[0] ?? of(context), found: found[0]?.stringValue ?? null, expected: '0' };
   });
 }

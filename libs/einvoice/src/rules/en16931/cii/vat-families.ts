@@ -18,11 +18,11 @@ export interface RateDemand {
 }
 
 /** The rate is zero. */
-export const zeroRate: RateDemand = { holds: (rates) => anyNumber(rates, (value) => value === 0), expected: '0' };
+export const zeroRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is', 0), expected: '0' };
 /** The rate is above zero. */
-export const positiveRate: RateDemand = { holds: (rates) => anyNumber(rates, (value) => value > 0), expected: '> 0' };
+export const positiveRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is above', 0), expected: '> 0' };
 /** The rate is zero or above. */
-export const anyRate: RateDemand = { holds: (rates) => anyNumber(rates, (value) => value >= 0), expected: '≥ 0' };
+export const anyRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is at least', 0), expected: '≥ 0' };
 /** There is no rate. */
 export const noRate: RateDemand = { holds: (rates) => rates.length === 0, expected: null };
 
