@@ -1,5 +1,7 @@
 import { judgeTexts } from '../judge/texts.js';
 import { businessTexts, ciiTexts, ublTexts } from '../rules/en16931/texts/index.js';
+import { franceTexts } from '../rules/france/texts/index.js';
+import { supportingTexts } from '../supporting/texts.js';
 import type { CatalogueEntry, RuleDescription } from './catalogue-entry.js';
 import { flowRules, memberRules } from './file-rules.js';
 import { platformRules } from './platform-rules.js';
@@ -12,10 +14,12 @@ const sections = {
   member: { title: 'Fichiers d’un flux', rules: memberRules },
   document: { title: 'Lecture de la facture', rules: syntaxRules },
   structure: { title: 'Structure de la facture', rules: judgeTexts },
+  supportingDocument: { title: 'Pièces jointes', rules: supportingTexts },
   identification: { title: 'Identification de la facture', rules: semanticRules },
   en16931: { title: 'EN 16931 : règles de gestion', rules: businessTexts },
   ubl: { title: 'EN 16931 : syntaxe UBL', rules: ublTexts },
   cii: { title: 'EN 16931 : syntaxe CII', rules: ciiTexts },
+  france: { title: 'Règles françaises', rules: franceTexts },
   platform: { title: 'Contrôles de la plateforme', rules: platformRules },
 } as const satisfies Record<string, { title: string; rules: Readonly<Record<string, RuleDescription>> }>;
 

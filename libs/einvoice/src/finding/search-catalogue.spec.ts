@@ -25,6 +25,10 @@ describe('Searching the catalogue of rules (R43)', () => {
 
   it('has no section without an entry', () => {
     expect(searchCatalogue({ text: 'zzz introuvable' })).toEqual([]);
-    expect(searchCatalogue({ layer: 'platform' }).map(({ name }) => name)).toEqual(['platform']);
+    expect(searchCatalogue({ layer: 'file' }).map(({ name }) => name)).toEqual([
+      'flow',
+      'member',
+      'supportingDocument',
+    ]);
   });
 });
