@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { ApiProblem } from '../client/api-client.js';
+import { speakFrench } from './french.js';
 import { addValidateCommand } from './validate-command.js';
 
 /** Exit codes: 0 done, 1 the answer is no, 2 wrong use or could not run. */
-const program = new Command('repons')
+const program = speakFrench(new Command('repons'))
   .description('Répons : les factures adressées au secteur public, du dépôt au journal')
   .exitOverride();
 addValidateCommand(program);
