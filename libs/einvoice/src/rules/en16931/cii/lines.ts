@@ -2,7 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { fatal, filled, present, twoDecimals, type CiiContext } from './assertions.js';
-import { anyNumber, attributesOf, isAttributeFilled, isFilled, isVat } from './values.js';
+import { anyNumber, attributesOf, isAttributeFilled, isFilled, isVat, zeroWanted } from './values.js';
 
 const quantity = path('ram:SpecifiedLineTradeDelivery/ram:BilledQuantity');
 const netPrice = path('ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount');
@@ -29,11 +29,11 @@ export const lineContext: CiiContext = {
     present('BR-26', 'ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice/ram:ChargeAmount'),
     fatal('BR-27', (line) => {
       const prices = netPrice.all(line);
-      return anyNumber(prices, 'is at least', 0) || notNegative(prices[0]);
+      return anyNumber(prices, 'is at least', zeroWanted) || notNegative(prices[0]);
     }),
     fatal('BR-28', (line) => {
       const prices = grossPrice.all(line);
-      return prices.length === 0 || anyNumber(prices, 'is at least', 0) || notNegative(prices[0]);
+      return prices.length === 0 || anyNumber(prices, 'is at least', zeroWanted) || notNegative(prices[0]);
     }),
     fatal('BR-64', (line) => {
       const identifiers = standardIdentifier.all(line);

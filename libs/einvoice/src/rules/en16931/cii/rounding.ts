@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { Decimal, NotComputable, roundToCents } from '../../engine/decimal.js';
-import { numberOf } from './values.js';
+import { numberOf, type WantedNumber } from './values.js';
 
 /**
  * The sum of the numbers of some elements, added in document order as doubles are (XPath `sum` of untyped values). It begins
@@ -12,9 +12,12 @@ export function sumOfNumbers(elements: readonly XmlElement[]): number {
   return others.reduce((sum, element) => sum + numberOf(element), numberOf(first));
 }
 
-/** Rounds a double to two decimals as `round(x * 10 * 10) div 100` does: a half goes towards plus infinity. */
-export function roundNumber(value: number): number {
-  return Math.round(value * 10 * 10) / 100;
+/**
+ * The sum of the numbers of some elements, rounded to two decimals as `round(sum(…) * 10 * 10) div 100` does: a half goes
+ * towards plus infinity.
+ */
+export function roundedSum(elements: readonly XmlElement[]): WantedNumber {
+  return { value: Math.round(sumOfNumbers(elements) * 10 * 10) / 100, isInteger: elements.length === 0 };
 }
 
 /** More than this, and a product by 100 in doubles could err by more than {@link nearHalf}. */
@@ -40,8 +43,8 @@ export function centsOfNumber(value: number, at: XmlElement): Decimal {
 }
 
 /** The number nearest to a decimal, never minus zero: decimals have one zero. */
-export function numberNear(value: Decimal): number {
-  return value.toNumber() + 0;
+export function numberNear(value: Decimal): WantedNumber {
+  return { value: value.toNumber() + 0, isInteger: false };
 }
 
 /** A decimal as it is shown to a partner. */

@@ -4,8 +4,8 @@ import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { fatal, present, twoDecimals, type CiiAssertion, type CiiContext } from './assertions.js';
 import type { CiiFacts } from './facts.js';
-import { centsOfNumber, roundNumber, shown, sumOfNumbers } from './rounding.js';
-import { anyIndicates, anyIs, anyNumber, compareNumbers, numberOf, shareText } from './values.js';
+import { centsOfNumber, roundedSum, shown, sumOfNumbers } from './rounding.js';
+import { anyIndicates, anyIs, anyNumber, compareNumber, numberOf, shareText } from './values.js';
 
 const lineTotal = path('ram:LineTotalAmount');
 const allowanceTotal = path('ram:AllowanceTotalAmount');
@@ -93,8 +93,8 @@ export const taxTotalContext: CiiContext = {
   assertions: [
     fatal('BR-CO-14', (amount, facts) => {
       if (!facts.isInInvoiceCurrency(amount)) return true;
-      const expected = roundNumber(sumOfNumbers(facts.settlements.flatMap((one) => breakdownTax.all(one))));
-      return compareNumbers(numberOf(amount), expected) === 0 || differs(amount, String(expected));
+      const expected = roundedSum(facts.settlements.flatMap((one) => breakdownTax.all(one)));
+      return compareNumber(amount, expected) === 0 || differs(amount, String(expected.value));
     }),
   ],
 };
@@ -133,8 +133,8 @@ function totalOfKind(rule: string, total: typeof grandTotal, isCharge: boolean):
       .filter((one) => anyIndicates(indicator.all(one), isCharge));
     const found = total.all(totals);
     if (ofKind.length === 0 && found.length === 0) return true;
-    const expected = roundNumber(sumOfNumbers(ofKind.flatMap((one) => actualAmount.first(one) ?? [])));
-    return anyNumber(found, 'is', expected) || differs(found[0], String(expected));
+    const expected = roundedSum(ofKind.flatMap((one) => actualAmount.first(one) ?? []));
+    return anyNumber(found, 'is', expected) || differs(found[0], String(expected.value));
   });
 }
 
@@ -148,8 +148,8 @@ function someTaxTotal(rule: string, passes: (amount: XmlElement, facts: CiiFacts
 }
 
 function isInCents(amount: XmlElement): boolean {
-  const value = numberOf(amount);
-  return compareNumbers(value, Math.round(value * 100) / 100) === 0;
+  const value = Math.round(numberOf(amount) * 100) / 100;
+  return compareNumber(amount, { value, isInteger: false }) === 0;
 }
 
 function decimalOrZero(amount: XmlElement | null): Decimal {

@@ -99,18 +99,30 @@ export function numberOf(element: XmlElement): number {
   return special;
 }
 
+/** A number that a rule computes or names; an integer is what a literal is, or the sum of nothing. */
+export interface WantedNumber {
+  readonly value: number;
+  readonly isInteger: boolean;
+}
+
+/** The zero that rules name. */
+export const zeroWanted: WantedNumber = { value: 0, isInteger: true };
+
 /**
- * Orders two numbers as the official stylesheet orders a value of the document and a number: minus zero is below zero, and
- * what is not a number is above all. So `-0.00` is not the zero that a rule wants.
+ * Orders the number that an element holds and another as the official stylesheet does: minus zero is below zero, and what is
+ * not a number is above all. So `-0.00` is not the zero that a rule wants, while `-0` beside an integer is an integer, too.
  *
  * @returns below zero, zero or above zero
+ * @throws NotComputable when the element holds no number
  */
-export function compareNumbers(value: number, other: number): number {
+export function compareNumber(element: XmlElement, wanted: WantedNumber): number {
+  const value = numberOf(element);
+  const other = wanted.value;
   if (value < other) return -1;
   if (value > other) return 1;
   if (Object.is(value, other)) return 0;
-  const [first, second] = [rank(value), rank(other)];
-  return first - second;
+  if (wanted.isInteger && value === other && !/[.eE]/.test(element.stringValue)) return 0;
+  return rank(value) - rank(other);
 }
 
 /** Places among what `<` and `>` do not tell apart: minus zero, any other number, no number. */
@@ -127,10 +139,10 @@ function rank(value: number): number {
 export function anyNumber(
   elements: readonly XmlElement[],
   relation: 'is' | 'is above' | 'is at least',
-  wanted: number,
+  wanted: WantedNumber,
 ): boolean {
   return elements.some((element) => {
-    const order = compareNumbers(numberOf(element), wanted);
+    const order = compareNumber(element, wanted);
     return relation === 'is' ? order === 0 : relation === 'is above' ? order > 0 : order >= 0;
   });
 }

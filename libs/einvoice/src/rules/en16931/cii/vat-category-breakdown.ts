@@ -4,7 +4,7 @@ import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion } from './assertions.js';
 import { numberNear, shown } from './rounding.js';
 import { taxableAmount, type IndicatorReading } from './vat-sums.js';
-import { anyNumber, numberOf, only } from './values.js';
+import { anyNumber, numberOf, only, zeroWanted } from './values.js';
 
 const basisAmount = path('ram:BasisAmount');
 const taxAmount = path('ram:CalculatedAmount');
@@ -27,7 +27,7 @@ export function taxableAmountNear(
     if (basis === null) return false;
     const declared = numberOf(basis);
     const expected = taxableAmount(facts, { category, rate: null, indicators });
-    const total = numberNear(expected);
+    const total = numberNear(expected).value;
     const near = declared - 1 < total && declared + 1 > total;
     return near || { at: basis, found: basis.stringValue, expected: shown(expected) };
   });
@@ -65,7 +65,7 @@ export function taxableAmountPerRate(rule: string, category: string, of: Breakdo
 export function noTaxAmount(rule: string, of: BreakdownOf): CiiAssertion {
   return fatal(rule, (context) => {
     const found = taxAmount.all(of(context));
-    if (anyNumber(found, 'is', 0)) return true;
+    if (anyNumber(found, 'is', zeroWanted)) return true;
     return { at: found[0] ?? of(context), found: found[0]?.stringValue ?? null, expected: '0' };
   });
 }

@@ -2,7 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion, type CiiContext } from './assertions.js';
 import type { CiiFacts } from './facts.js';
-import { anyIndicates, anyIs, anyNumber, isVat, matchesWithoutFault } from './values.js';
+import { anyIndicates, anyIs, anyNumber, isVat, matchesWithoutFault, zeroWanted } from './values.js';
 
 const categoryCode = path('ram:CategoryCode');
 const rate = path('ram:RateApplicablePercent');
@@ -18,11 +18,11 @@ export interface RateDemand {
 }
 
 /** The rate is zero. */
-export const zeroRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is', 0), expected: '0' };
+export const zeroRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is', zeroWanted), expected: '0' };
 /** The rate is above zero. */
-export const positiveRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is above', 0), expected: '> 0' };
+export const positiveRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is above', zeroWanted), expected: '> 0' };
 /** The rate is zero or above. */
-export const anyRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is at least', 0), expected: '≥ 0' };
+export const anyRate: RateDemand = { holds: (rates) => anyNumber(rates, 'is at least', zeroWanted), expected: '≥ 0' };
 /** There is no rate. */
 export const noRate: RateDemand = { holds: (rates) => rates.length === 0, expected: null };
 
