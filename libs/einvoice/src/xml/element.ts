@@ -30,6 +30,9 @@ const manyChildren = 64;
 /** Characters between the name and the end of the shortest start tag with an attribute, as in `<a b=''>`. */
 export const shortestAttribute = 5;
 
+/** Under so many children looking at each is quicker than an index. */
+const fewChildren = 12;
+
 /**
  * An element of a document that was read. It keeps where it stands, because every value that we report must say its XPath
  * and its line (R43, G7.29). What few callers ask for (text, attributes, location, line) is made when it is asked for.
@@ -44,6 +47,7 @@ export class XmlElement {
   #location: string | null = null;
   #attributes: readonly XmlAttribute[] | null = null;
   #positions: Map<XmlElement, number> | null = null;
+  #byLocalName: Map<string, XmlElement[]> | null = null;
 
   constructor(
     readonly parent: XmlElement | null,
@@ -122,10 +126,21 @@ export class XmlElement {
     return this.children.filter((child) => child.localName === localName && child.namespace === namespace);
   }
 
+  /**
+   * The children that may have that local name, in document order: all of them, or those that have it where there are so
+   * many that looking at all for each of hundreds of rules would cost more than an index.
+   */
+  candidates(localName: string): readonly XmlElement[] {
+    if (this.children.length < fewChildren) return this.children;
+    this.#byLocalName ??= indexed(this.children);
+    return this.#byLocalName.get(localName) ?? noChildren;
+  }
+
   /** Adds a child; for the reader that builds the tree. */
   adopt(child: XmlElement): void {
     if (this.children === noChildren) this.children = [child];
     else (this.children as XmlElement[]).push(child);
+    this.#byLocalName = null;
   }
 
   /** Adds character data, as indexes into the document; for the reader that builds the tree. */
@@ -172,4 +187,14 @@ function positionsOf(children: readonly XmlElement[]): Map<XmlElement, number> {
     positions.set(child, position);
   }
   return positions;
+}
+
+function indexed(children: readonly XmlElement[]): Map<string, XmlElement[]> {
+  const index = new Map<string, XmlElement[]>();
+  for (const child of children) {
+    const same = index.get(child.localName);
+    if (same === undefined) index.set(child.localName, [child]);
+    else same.push(child);
+  }
+  return index;
 }

@@ -27,7 +27,6 @@ export const documentLimits = { depth: 256, tagCharacters: 64 * 1024, attributes
 
 type Namespaces = ReadonlyMap<string, string>;
 const xmlNamespace: Namespaces = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
-const attributePattern = /([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const stop = -1;
 
 /**
@@ -83,11 +82,15 @@ class DocumentReader implements ElementSource {
     const end = tagEnd(this.source, index);
     const tag = this.source.slice(index + 1, end < 0 ? ~end : end);
     const attributes: XmlAttribute[] = [];
-    for (const match of tag.matchAll(attributePattern)) {
-      const raw = match[2] ?? match[3] ?? '';
-      // Attribute values: white space characters become spaces before references are resolved (XML 1.0, 3.3.3).
-      const value = resolveReferences(normaliseLineEnds(raw).replace(/[\n\t]/g, ' '));
-      attributes.push({ name: match[1] ?? '', value });
+    let from = 0;
+    for (let sign = tag.indexOf('='); sign >= 0; sign = tag.indexOf('=', from)) {
+      const open = skipSpace(tag, sign + 1);
+      const quote = tag[open];
+      const close = quote === '"' || quote === "'" ? tag.indexOf(quote, open + 1) : stop;
+      const name = nameBefore(tag, from, sign);
+      from = close < 0 || name === '' ? sign + 1 : close + 1;
+      if (from === sign + 1) continue;
+      attributes.push({ name, value: attributeValue(tag.slice(open + 1, close)) });
       if (attributes.length > documentLimits.attributes) break;
     }
     return attributes;
@@ -189,6 +192,36 @@ class DocumentReader implements ElementSource {
   #fault(rule: DocumentFault['rule'], index: number, found: string | null, expected: number | null): void {
     if (!this.#faults.has(rule)) this.#faults.set(rule, { rule, line: this.lineAt(index), found, expected });
   }
+}
+
+/** The index of the first character from one on that is no white space. */
+function skipSpace(tag: string, from: number): number {
+  let at = from;
+  while (at < tag.length && isSpace(tag.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The name that ends before an equals sign, white space between them aside; `''` when there is none. */
+function nameBefore(tag: string, from: number, sign: number): string {
+  let end = sign;
+  while (end > from && isSpace(tag.charCodeAt(end - 1))) end--;
+  let start = end;
+  while (start > from && !endsName(tag.charCodeAt(start - 1))) start--;
+  return tag.slice(start, end);
+}
+
+function isSpace(code: number): boolean {
+  return code <= 0x20 && (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d);
+}
+
+function endsName(code: number): boolean {
+  return isSpace(code) || code === 0x2f || code === 0x3d || code === 0x3e;
+}
+
+/** Attribute values: white space characters become spaces before references are resolved (XML 1.0, 3.3.3). */
+function attributeValue(raw: string): string {
+  if (!/[\r\n\t&]/.test(raw)) return raw;
+  return resolveReferences(normaliseLineEnds(raw).replace(/[\n\t]/g, ' '));
 }
 
 function behind(found: number, length: number): number {

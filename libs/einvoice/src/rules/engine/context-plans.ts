@@ -35,8 +35,11 @@ export class ContextPlans<Facts> {
     if (patterns.length === 0) return none;
     const taken: Context<Facts>[] = [];
     for (const candidates of patterns) {
-      const first = candidates.find((alternative) => matches(element, alternative));
-      if (first !== undefined) taken.push(first.context);
+      for (const candidate of candidates) {
+        if (!matches(element, candidate)) continue;
+        taken.push(candidate.context);
+        break;
+      }
     }
     return taken;
   }

@@ -27,6 +27,11 @@ export class Path {
     return found;
   }
 
+  /** The second element at the end of the path, for those who know the first; null when there is none. */
+  second(from: XmlElement | null, first: XmlElement): XmlElement | null {
+    return from === null ? null : secondAt(from, this.steps, 0, first);
+  }
+
   /** Whether anything stands at the end of the path. */
   exists(from: XmlElement | null): boolean {
     return this.first(from) !== null;
@@ -69,12 +74,37 @@ export function isNamed(element: XmlElement, { namespace, localName }: NameTest)
   );
 }
 
+/** Whether an element has one of the names; most steps offer one. */
+function isNamedAny(element: XmlElement, names: readonly NameTest[]): boolean {
+  for (const name of names) if (isNamed(element, name)) return true;
+  return false;
+}
+
+/** The children among which a step finds its own. */
+function candidates(from: XmlElement, names: readonly NameTest[]): readonly XmlElement[] {
+  const localName = names.length === 1 ? (names[0]?.localName ?? null) : null;
+  return localName === null ? from.children : from.candidates(localName);
+}
+
 function firstAt(from: XmlElement, steps: Path['steps'], at: number): XmlElement | null {
   const names = steps[at];
   if (names === undefined) return from;
-  for (const child of from.children) {
-    if (!names.some((name) => isNamed(child, name))) continue;
+  const last = at + 1 === steps.length;
+  for (const child of candidates(from, names)) {
+    if (!isNamedAny(child, names)) continue;
+    if (last) return child;
     const found = firstAt(child, steps, at + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function secondAt(from: XmlElement, steps: Path['steps'], at: number, first: XmlElement): XmlElement | null {
+  const names = steps[at];
+  if (names === undefined) return from === first ? null : from;
+  for (const child of candidates(from, names)) {
+    if (!isNamedAny(child, names)) continue;
+    const found = secondAt(child, steps, at + 1, first);
     if (found !== null) return found;
   }
   return null;
@@ -82,11 +112,11 @@ function firstAt(from: XmlElement, steps: Path['steps'], at: number): XmlElement
 
 function collect(from: XmlElement, steps: Path['steps'], at: number, found: XmlElement[]): void {
   const names = steps[at];
-  if (names === undefined) {
-    found.push(from);
-    return;
-  }
-  for (const child of from.children) {
-    if (names.some((name) => isNamed(child, name))) collect(child, steps, at + 1, found);
+  if (names === undefined) return;
+  const last = at + 1 === steps.length;
+  for (const child of candidates(from, names)) {
+    if (!isNamedAny(child, names)) continue;
+    if (last) found.push(child);
+    else collect(child, steps, at + 1, found);
   }
 }
