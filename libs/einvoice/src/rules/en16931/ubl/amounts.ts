@@ -1,9 +1,9 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { zero, type Decimal } from '../../engine/decimal.js';
+import { decimalOf, zero, type Decimal } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
 import type { Survey } from './survey.js';
 import { categoryCode, indicates } from './tax-category.js';
-import { decimalAt } from './values.js';
+import { decimalAt, onlyAt } from './values.js';
 
 const netAmount = path('cbc:LineExtensionAmount');
 const lineCategory = path('cac:Item/cac:ClassifiedTaxCategory');
@@ -14,11 +14,17 @@ const percent = path('cbc:Percent');
 /** The two kinds of lines: a document should have one of them. */
 export type LineKind = 'cac:InvoiceLine' | 'cac:CreditNoteLine';
 
+/** A rate of VAT with its text: most rates that are equal are written alike, and comparing texts is cheaper. */
+export interface Rate {
+  readonly text: string;
+  readonly value: Decimal;
+}
+
 /** Something with an amount and VAT categories: an invoice line, an allowance or a charge. */
 class Item {
   #amount: Decimal | null | undefined;
   #codes: readonly string[] | undefined;
-  #rates: readonly Decimal[] | undefined;
+  #rates: readonly XmlElement[] | undefined;
 
   constructor(
     readonly element: XmlElement,
@@ -32,12 +38,12 @@ class Item {
   }
 
   /** Whether one of its categories has that code, and one (not necessarily the same) that rate, where one is given. */
-  isTaxed(code: string, rate: Decimal | null): boolean {
+  isTaxed(code: string, rate: Rate | null): boolean {
     this.#codes ??= this.#categories().map(categoryCode);
     if (!this.#codes.includes(code)) return false;
     if (rate === null) return true;
-    this.#rates ??= this.#categories().flatMap((one) => decimalAt(percent, one) ?? []);
-    return this.#rates.some((one) => one.equals(rate));
+    this.#rates ??= this.#categories().flatMap((one) => onlyAt(percent, one) ?? []);
+    return this.#rates.some((one) => one.stringValue === rate.text || decimalOf(one).equals(rate.value));
   }
 
   #categories(): XmlElement[] {
@@ -78,12 +84,12 @@ export class Amounts {
   }
 
   /** Whether a line of that kind is taxed so, wherever it stands. */
-  hasLineTaxed(kind: LineKind, code: string, rate: Decimal): boolean {
+  hasLineTaxed(kind: LineKind, code: string, rate: Rate): boolean {
     return this.#lines[kind].some((line) => line.isTaxed(code, rate));
   }
 
   /** Whether an allowance or a charge is taxed so, wherever it stands. */
-  hasAllowanceChargeTaxed(code: string, rate: Decimal): boolean {
+  hasAllowanceChargeTaxed(code: string, rate: Rate): boolean {
     return this.#allowanceCharges.some((one) => one.isTaxed(code, rate));
   }
 
@@ -92,7 +98,7 @@ export class Amounts {
    *
    * @param rate only what is taxed at this rate; null for any
    */
-  taxable(kind: LineKind, code: string, rate: Decimal | null): Decimal {
+  taxable(kind: LineKind, code: string, rate: Rate | null): Decimal {
     const { allowances, charges } = this.#atDocumentLevel();
     const taxed = (items: readonly Item[]): Item[] => items.filter((item) => item.isTaxed(code, rate));
     const lines = this.#lines[kind].filter(({ element }) => element.parent === this.root);

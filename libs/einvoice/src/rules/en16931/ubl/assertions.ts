@@ -41,8 +41,9 @@ export function amountText(value: Decimal): string {
 
 /** Something must stand at the end of one of some paths below the context. */
 export function present(rule: string, ...written: readonly string[]): UblAssertion {
-  const wanted = written.map(path);
-  return fatal(rule, (context) => wanted.some((one) => one.exists(context)));
+  const [wanted, ...others] = written.map(path);
+  if (wanted === undefined) throw new Error(`Nothing is wanted: ${rule}`);
+  return fatal(rule, (context) => wanted.exists(context) || others.some((one) => one.exists(context)));
 }
 
 /** The only element at the end of a path below the context must hold more than white space. */
@@ -57,7 +58,11 @@ export function filled(rule: string, written: string): UblAssertion {
 /** At most so many elements may stand at the end of a path below the context. */
 export function atMost(most: number, rule: string, written: string): UblAssertion {
   const counted = path(written);
-  return fatal(rule, (context) => fewEnough(counted.all(context), most));
+  return fatal(rule, (context) => {
+    const first = counted.first(context);
+    if (first === null || (most === 1 && counted.second(context, first) === null)) return true;
+    return fewEnough(counted.all(context), most);
+  });
 }
 
 /** Whether there are at most so many elements; the first too many is what breaks the rule. */

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { Decimal, NotComputable, onlyDecimal } from '../../engine/decimal.js';
+import { Decimal, decimalOf, NotComputable } from '../../engine/decimal.js';
 import type { Path } from '../../engine/path.js';
 
 /**
@@ -13,9 +13,11 @@ import type { Path } from '../../engine/path.js';
  * @throws NotComputable when there are several
  */
 export function onlyAt(where: Path, from: XmlElement | null): XmlElement | null {
-  const [first, second] = where.all(from);
-  if (second !== undefined) throw new NotComputable(second);
-  return first ?? null;
+  const first = where.first(from);
+  if (first === null) return null;
+  const second = where.second(from, first);
+  if (second !== null) throw new NotComputable(second);
+  return first;
 }
 
 /** The text of the only element at the end of a path, as it is written; `''` when there is none. */
@@ -30,7 +32,8 @@ export function normalisedAt(where: Path, from: XmlElement | null): string {
 
 /** The decimal of the only element at the end of a path; null when there is none. */
 export function decimalAt(where: Path, from: XmlElement | null): Decimal | null {
-  return onlyDecimal(where.all(from));
+  const element = onlyAt(where, from);
+  return element === null ? null : decimalOf(element);
 }
 
 const irregularSpace = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;

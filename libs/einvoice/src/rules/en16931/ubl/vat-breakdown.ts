@@ -72,13 +72,13 @@ export function isTaxAt(rate: Decimal | null, breakdown: XmlElement): boolean | 
   const tax = decimalAt(taxAmount, breakdown);
   const taxable = tax === null ? null : decimalAt(taxableAmount, breakdown);
   if (tax === null || taxable === null || rate === null) return false;
-  const expected = roundToCents(taxable.abs().times(rate.div(hundred)));
+  const expected = roundToCents(taxable.abs().times(rate).times(hundredth));
   const near = tax.abs().minus(1).lessThan(expected) && tax.abs().plus(1).greaterThan(expected);
   if (near) return true;
   return shortfall(taxAmount.first(breakdown), amountText(taxable.isNegative() ? expected.negated() : expected));
 }
 
-const hundred = new Decimal(100);
+const hundredth = new Decimal('0.01');
 
 /** Rounds to a whole number as XPath does: a half goes towards plus infinity. */
 function roundToUnit(value: Decimal): Decimal {

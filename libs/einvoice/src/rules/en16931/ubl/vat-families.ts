@@ -7,8 +7,8 @@ import { isAllowance, isCharge } from './allowances-charges.js';
 import type { UblFacts } from './facts.js';
 import { categoryCode, isVat } from './tax-category.js';
 import { isTaxAt, isUntaxed, taxableOf } from './vat-breakdown.js';
-import { decimalAt, doubleOf, exactly, matchesWithoutFault } from './values.js';
-import type { Decimal } from '../../engine/decimal.js';
+import { decimalAt, doubleOf, exactly, matchesWithoutFault, onlyAt } from './values.js';
+import { decimalOf, type Decimal } from '../../engine/decimal.js';
 
 /** What a family of VAT rules asks of the rate of an item of its category. */
 type RateRule = 'positive' | 'notNegative' | 'zero' | 'absent';
@@ -126,8 +126,9 @@ function taxableIsRight(category: XmlElement, code: string, { amounts }: UblFact
 }
 
 function taxableByRateIsRight(category: XmlElement, code: string, { amounts }: UblFacts): boolean | Shortfall {
-  const rate = decimalAt(percent, category);
-  if (rate === null) return true;
+  const percentage = onlyAt(percent, category);
+  if (percentage === null) return true;
+  const rate = { text: percentage.stringValue, value: decimalOf(percentage) };
   // For S lines or allowances and charges at the rate must exist, for L and M lines of any category.
   const kinds = lineKinds.filter((kind) =>
     code === 'S'

@@ -22,8 +22,8 @@ class Codes {
   readonly writtenVat = new Set<string>();
 
   add(element: XmlElement): void {
-    const code = categoryCode(element);
     const written = writtenCodes(element);
+    const code = categoryCode(element);
     const ofVat = isVat(element);
     this.all.add(code);
     if (ofVat) this.vat.add(code);
