@@ -7,6 +7,8 @@ import { indexContainer } from '../../container/index-container.js';
 import { readIndex } from '../../container/read-index.js';
 import { openInvoice } from '../../invoice/open-invoice.js';
 import type { Invoice } from '../../model/invoice.js';
+import { conformanceOf } from '../../invoice/conformance.js';
+import { en16931Cii } from '../en16931/cii/index.js';
 import { afnor202511 } from './afnor/afnor-rule-set.js';
 import { chorusHistoric } from './historic/historic-rule-set.js';
 import { reponsStrict } from './strict/strict-rule-set.js';
@@ -71,6 +73,25 @@ describe('R43 Official samples of the French formats', () => {
       for (const model of await modelsOf(join(data, file))) {
         const severities = reponsStrict.judge(model, facts).map(({ severity }) => severity);
         expect(severities).not.toContain('fatal');
+      }
+    });
+  }
+
+  for (const file of historic) {
+    it(`${file} would be refused by EN 16931, which is why the historic interfaces do without it`, async () => {
+      for (const model of await modelsOf(join(data, file))) {
+        const { violations } = en16931Cii.judge(model.element);
+        expect(violations.some(({ severity }) => severity === 'fatal')).toBe(true);
+      }
+    });
+  }
+
+  for (const file of reform) {
+    it(`${file} keeps EN 16931 as far as it says that it does`, async () => {
+      for (const model of await modelsOf(join(data, file))) {
+        if (conformanceOf(model.specification?.value ?? null) !== 'EN 16931') continue;
+        const { violations } = en16931Cii.judge(model.element);
+        expect(violations.filter(({ severity }) => severity === 'fatal')).toEqual([]);
       }
     });
   }
