@@ -14,6 +14,7 @@ export {
   type CatalogueSectionName,
   type RuleId,
 } from './finding/catalogue.js';
+export { rulesBySet } from './finding/rules-by-set.js';
 export { searchCatalogue, type CatalogueFilter } from './finding/search-catalogue.js';
 export { explainTemplate } from './finding/template.js';
 export type { CatalogueEntry, FindingLayer, FindingSeverity, ReasonCode } from './finding/catalogue-entry.js';
@@ -29,6 +30,10 @@ export type { IndexProgress } from './container/index-task.js';
 export { ContainerRefused } from './container/container-refused.js';
 export type { ContainerIndex, ContainerKind, IndexEntry, NamespaceContext } from './container/index-entry.js';
 export { readIndex, type ReadIndexOptions } from './container/read-index.js';
+
+export { extractSupportingDocuments, type CarriedDocument, type Extraction } from './supporting/extract.js';
+export type { DocumentType } from './supporting/document-type.js';
+export { interactiveSupportingLimits, supportingLimits, type SupportingLimits } from './supporting/limits.js';
 
 export { openInvoice } from './invoice/open-invoice.js';
 export type { OpenedInvoice, ReadableInvoice, UnreadableInvoice } from './invoice/opened.js';
@@ -47,7 +52,14 @@ export {
 } from './invoice/terms.js';
 
 export { isCalendarDate, judgeIdentification } from './judge/identification.js';
+export { reportOf, type InvoiceReport } from './judge/invoice-report.js';
 export { judgeFile, type FileJudgement, type JudgeFileOptions } from './judge/judge-file.js';
-export { judgeInvoice, mostFindings, UnknownRuleSet, type Judgement, type JudgeOptions } from './judge/judge-invoice.js';
+export {
+  judgeInvoice,
+  mostFindings,
+  UnknownRuleSet,
+  type Judgement,
+  type JudgeOptions,
+} from './judge/judge-invoice.js';
 export { ruleSets, type NamedRuleSet } from './judge/rule-sets.js';
 export { SchemaFolderError } from './xsd/schema-folder-error.js';
