@@ -308,6 +308,22 @@ describe.each(['tar', 'tar.gz', 'zip'] as const)('R42 Indexing a %s', (container
     expect(indexed.index).toMatchObject({ count: 1, ignored: 3 });
   });
 
+  it('R42 counts what a signature is around, and refuses what only looks like one', async () => {
+    const enveloping = `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Object>${ublInvoice()}</ds:Object></ds:Signature>`;
+    const indexed = await index(
+      await archive([
+        ['a.xml', enveloping],
+        ['b.xml', '<Signature xmlns="urn:other"/>'],
+        ['c.xml', '<a:XAdESSignatures xmlns:a="http://uri.etsi.org/02918/v1.2.1#"/>'],
+      ]),
+    );
+    expect(indexed.index).toMatchObject({ count: 2, refused: 1, ignored: 1 });
+    expect(indexed.entries.map(({ member, refusal }) => [member, refusal?.rule])).toEqual([
+      ['a.xml', undefined],
+      ['b.xml', 'FILE-NO-INVOICE'],
+    ]);
+  });
+
   it('refuses an archive of too many members, or of none', async () => {
     const two = await archive([
       ['a.xml', ublInvoice()],

@@ -33,7 +33,9 @@ export interface XmlOrigin {
   readonly sha256?: string;
 }
 
+/** Roots of a detached signature (XML-DSig, XAdES, ASiC), and the namespaces that they stand in. */
 const signatureRoots = ['Signature', 'XAdESSignatures', 'Signatures'];
+const signatureNamespaces = /^http:\/\/(?:www\.w3\.org\/2000\/09\/xmldsig#|uri\.etsi\.org\/)/;
 
 /**
  * Indexes one XML document: one invoice, or a batch of them.
@@ -59,7 +61,6 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
   const root = rootTag(head ?? (await readHead(content, recogniseHeadBytes)));
   if (root === null) throw refused('FILE-XML-TRUNCATED', { found: 'prologue', member, offset: content.length });
   const name = root.namespace === null ? root.localName : `{${root.namespace}}${root.localName}`;
-  if (member !== null && signatureRoots.includes(root.localName)) return { shape: 'signature', root: name };
 
   const single =
     invoiceRoots.some((one) => one === root.localName) || unsupportedFormat(root.localName, root.namespace) !== null;
@@ -70,9 +71,15 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
     return { shape: 'single', root: name };
   }
   await origin.settle?.();
+  // A signature may also be around what it signs: only one without any invoice in it is passed over.
   const invoices = await indexBatch(task, content, member, onBytes);
   if (invoices > 0) return { shape: 'batch', root: name };
+  if (member !== null && isSignature(root)) return { shape: 'signature', root: name };
   throw refused('FILE-NO-INVOICE', { found: `élément racine « ${root.localName} »`, member });
+}
+
+function isSignature({ localName, namespace }: { localName: string; namespace: string | null }): boolean {
+  return signatureRoots.includes(localName) && signatureNamespaces.test(namespace ?? '');
 }
 
 async function indexSingle(

@@ -37,10 +37,24 @@ const unsupportedRoots: ReadonlyMap<string, string> = new Map([
   ['SupplyChainTradeTransaction', 'UN/CEFACT SupplyChainTradeTransaction'],
 ]);
 
+/** Other versions of the formats that we read, which are no supersets of them: root, namespace, label. */
+const otherVersions: readonly (readonly [names: RegExp, versions: RegExp, label: string])[] = [
+  [
+    /^(?:Invoice|CreditNote)$/,
+    /^urn:oasis:names:(?:specification|tc):ubl:(?:schema:xsd:)?(?:Invoice|CreditNote)[-:]1/,
+    'UBL 1.0',
+  ],
+  [/^CrossIndustryInvoice$/, /^urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:/, 'CII antérieur à D16B'],
+];
+
 /** The French label of a format that is known by its root but not read; null for any other root. */
 export function unsupportedFormat(localName: string, namespace: string | null): string | null {
+  const expected = expectedNamespace.get(localName);
+  if (expected !== undefined && expected === namespace) return null;
   // xCBL shares the name `Invoice` with UBL: its namespace tells it apart.
   if (localName === 'Invoice' && /xcbl/i.test(namespace ?? '')) return 'xCBL';
+  const version = otherVersions.find(([names, versions]) => names.test(localName) && versions.test(namespace ?? ''));
+  if (version !== undefined) return version[2];
   return unsupportedRoots.get(localName) ?? null;
 }
 

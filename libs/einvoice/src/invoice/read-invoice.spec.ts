@@ -146,6 +146,30 @@ describe('Reading what is wrong', () => {
       'unsupported',
       'SYNTAX-FORMAT-UNSUPPORTED',
     ],
+    [
+      'UBL 1.0',
+      '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-1.0"/>',
+      'unsupported',
+      'SYNTAX-FORMAT-UNSUPPORTED',
+    ],
+    [
+      'an older CII',
+      '<CrossIndustryInvoice xmlns="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:2"/>',
+      'unsupported',
+      'SYNTAX-FORMAT-UNSUPPORTED',
+    ],
+    [
+      'CPPFactureMixte under its usual root',
+      '<CPPFactures xmlns="urn:cpp:factures" NbFactures="2"/>',
+      'unsupported',
+      'SYNTAX-FORMAT-UNSUPPORTED',
+    ],
+    [
+      'PES under its namespace',
+      '<n:PES_Aller xmlns:n="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/aller"/>',
+      'unsupported',
+      'SYNTAX-FORMAT-UNSUPPORTED',
+    ],
     ['nothing', '', 'unreadable', 'SYNTAX-MALFORMED'],
     [
       'a declared encoding that we do not read',
