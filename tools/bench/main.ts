@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchAppend } from './append.js';
 import { benchIngest, parseSize } from './ingest.js';
+import { benchValidate } from './validate.js';
 
 /** Benchmarks: never part of the tests. Each prints its figure beside the physical limit measured in the same run. */
 const program = new Command('bench').description('mesures, chacune avec la limite physique de la même exécution');
@@ -29,6 +30,21 @@ program
   .action(async ({ events, json }: { events: number; json?: boolean }) => {
     await benchAppend({ events, json: json ?? false });
   });
+
+program
+  .command('validate')
+  .description('lire et contrôler des factures, sur un fil, avec toutes les règles')
+  .option('--bad <part>', 'part de mauvaises factures', Number, 0.05)
+  .option('--seconds <n>', 'temps de processeur de chaque mesure', Number, 10)
+  .option('--large [Mo]', 'une seule facture, avec une pièce jointe de cette taille (100 Mo)', Number)
+  .option('--json', 'une dernière ligne de JSON')
+  .action(({ large, json, ...options }: { bad: number; seconds: number; large?: number | true; json?: boolean }) =>
+    benchValidate({
+      ...options,
+      ...(large === undefined ? {} : { large: large === true ? 100 : large }),
+      json: json ?? false,
+    }),
+  );
 
 try {
   await program.parseAsync();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { hasFatal, judgeFile, UnknownRuleSet, SchemaFolderError, type FileJudgement } from '#einvoice';
+import { judgeFile, reportOf, SchemaFolderError, UnknownRuleSet } from '#einvoice';
 import { describeJudgement } from './validate-report.js';
 import { UsageError } from './usage-error.js';
 
@@ -16,25 +16,6 @@ export interface ValidateOutcome {
   readonly invalid: number;
   /** Files that could not be read at all. */
   readonly failed: number;
-}
-
-/** One line of `--json` (design of the command line). */
-export interface ValidatedInvoice {
-  readonly file: string;
-  readonly status: FileJudgement['status'];
-  readonly format: FileJudgement['format'];
-  readonly rules: readonly string[];
-  readonly valid: boolean;
-  readonly invoice: {
-    readonly number: string | null;
-    readonly issuer: string | null;
-    readonly recipient: string | null;
-  };
-  readonly findings: FileJudgement['findings'];
-  /** Name in its archive, for an invoice of an archive. */
-  readonly member?: string;
-  /** Place in its archive or batch, from 0. */
-  readonly rank?: number;
 }
 
 /**
@@ -55,7 +36,7 @@ export async function validateFiles(
   for await (const file of files) {
     try {
       for await (const judgement of judgeFile(file, options)) {
-        const line = validatedInvoice(file, judgement);
+        const line = reportOf(file, judgement);
         if (!line.valid) invalid++;
         await write(`${json ? JSON.stringify(line) : describeJudgement(line)}\n`);
       }
@@ -67,26 +48,6 @@ export async function validateFiles(
     }
   }
   return { invalid, failed };
-}
-
-/** What is told of one invoice. */
-export function validatedInvoice(file: string, judgement: FileJudgement): ValidatedInvoice {
-  const { status, format, rules, findings, terms, member, rank } = judgement;
-  return {
-    file,
-    status,
-    format,
-    rules,
-    valid: status === 'judged' && !hasFatal(findings),
-    invoice: {
-      number: terms.number?.value ?? null,
-      issuer: terms.supplier.identifiers[0]?.value ?? null,
-      recipient: terms.recipient.identifiers[0]?.value ?? null,
-    },
-    findings,
-    ...(member === null ? {} : { member }),
-    ...(rank === null ? {} : { rank }),
-  };
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

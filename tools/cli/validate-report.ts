@@ -1,9 +1,9 @@
+import type { InvoiceReport } from '#einvoice';
 import { colours } from './colours.js';
 import { plain } from './output.js';
-import type { ValidatedInvoice } from './validate-files.js';
 
 /** What a person reads of one invoice: a line with the verdict, then each finding with its place and values. */
-export function describeJudgement(line: ValidatedInvoice): string {
+export function describeJudgement(line: InvoiceReport): string {
   const { file, member, rank, invoice, rules, findings } = line;
   const place = member ?? (rank === undefined ? null : `facture ${rank + 1}`);
   const where = place === null ? file : `${file} · ${place}`;
@@ -16,14 +16,14 @@ export function describeJudgement(line: ValidatedInvoice): string {
   return [head.join('  '), ...findings.map(describeFinding)].join('\n');
 }
 
-function verdict({ valid, status, findings }: ValidatedInvoice): string {
+function verdict({ valid, status, findings }: InvoiceReport): string {
   if (status === 'unsupported') return colours.red('non pris en charge');
   if (status === 'unreadable') return colours.red('illisible');
   if (!valid) return colours.red('rejet');
   return findings.length === 0 ? colours.green('OK') : colours.yellow('OK');
 }
 
-function formatLabel({ format }: ValidatedInvoice): string | null {
+function formatLabel({ format }: InvoiceReport): string | null {
   if (format === null) return null;
   const name = format.embeddedInPdf ? 'Factur-X' : `${format.syntax} ${format.document}`;
   return format.conformance === null ? name : `${name} (${format.conformance})`;
@@ -37,7 +37,7 @@ function describeFinding({
   line,
   found,
   expected,
-}: ValidatedInvoice['findings'][number]): string {
+}: InvoiceReport['findings'][number]): string {
   const label = severity === 'fatal' ? colours.red(rule) : colours.yellow(`${rule} (avertissement)`);
   const place = location ?? (line === null ? null : 'document');
   const rows = [

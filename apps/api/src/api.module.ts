@@ -16,12 +16,14 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { ApiKeyGuard } from './access/api-key.guard.js';
 import { ApiLifecycle } from './api-lifecycle.js';
+import { CataloguePageController } from './catalogue/catalogue-page.controller.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DepositFlowHandler } from './flows/deposit-flow.js';
 import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReplayFlowHandler } from './flows/replay-flow.js';
-import { CatalogueController } from './platform/catalogue.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { RejectsController } from './rejects/rejects.controller.js';
@@ -29,7 +31,15 @@ import { RejectsController } from './rejects/rejects.controller.js';
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [FlowsController, RejectsController, DirectoryController, CatalogueController, HealthController],
+  controllers: [
+    FlowsController,
+    InvoicesController,
+    RejectsController,
+    DirectoryController,
+    CatalogueController,
+    CataloguePageController,
+    HealthController,
+  ],
   providers: [
     ...platformProviders('api'),
     provide(DataSource, [CONFIGURATION, EventStore], ({ DATABASE_URL }: Configuration) => openReadModels(DATABASE_URL)),

@@ -45,6 +45,8 @@ const schema = z.object({
 
   /** Largest flow taken, in bytes (R24, R41). */
   FLOW_MAX_BYTES: wholeNumber(1024 * MEGABYTE, 1),
+  /** Folder of XSD schemas (`ubl-2.1`, `cii-d16b`, `cii-d22b`); without it the built-in rules judge the structure. */
+  REPONS_XSD_FOLDER: z.string().min(1).optional(),
   /** Invoices judged and recorded together. */
   BATCH_SIZE: wholeNumber(500, 1),
   /** Threads that split and judge. */

@@ -1,0 +1,93 @@
+import { readdir } from 'node:fs/promises';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
+import { invoiceStream } from '../../../../tools/samples/index.js';
+import { OPERATOR_KEY, startTestApi, type TestApi } from '../testing/test-api.js';
+
+describe('R43 the dry run of the API', () => {
+  let database: TestDatabase;
+  let folder: TemporaryFolder;
+  let api: TestApi;
+  const [good = '', other = ''] = Array.from(
+    invoiceStream({ seed: 'dry-run', count: 2, issueDate: '2026-09-01' }),
+    ({ xml }) => xml.replace(/^<\?xml[^>]*>/, ''),
+  );
+
+  beforeAll(async () => {
+    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('dry-run')]);
+    process.env['DATABASE_URL'] = database.connectionString;
+    process.env['OBJECTS_FOLDER'] = folder.path;
+    process.env['WORK_FOLDER'] = folder.path;
+    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
+    process.env['LOG_LEVEL'] = 'silent';
+    api = await startTestApi();
+  });
+  afterAll(async () => {
+    await api.close();
+    await Promise.all([database.drop(), folder.remove()]);
+  });
+
+  async function validate(body: string | Buffer, query = '', key = api.keys.own) {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' };
+    const init = { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) };
+    const response = await fetch(`${api.url}/api/invoices/validate${query}`, init);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  it('answers what the command line prints, to a connection and to an operator, and keeps nothing', async () => {
+    for (const key of [api.keys.own, api.keys.operator]) {
+      const answer = await validate(good, '?name=facture.xml', key);
+      expect(answer).toMatchObject({
+        status: 200,
+        body: {
+          total: 1,
+          next: null,
+          items: [{ file: 'facture.xml', status: 'judged', valid: true, format: { syntax: 'UBL' } }],
+        },
+      });
+    }
+    expect((await readdir(folder.path)).filter((name) => name.startsWith('validate-'))).toEqual([]);
+  });
+
+  it('judges each invoice of a batch, and by one set alone when asked', async () => {
+    const batch = await validate(`<Lot>${good}${other}</Lot>`);
+    expect(batch.body).toMatchObject({
+      total: 2,
+      items: [
+        { rank: 0, valid: true },
+        { rank: 1, valid: true },
+      ],
+    });
+    const alone = await validate(good.replace(/<cbc:ID>[^<]*<\/cbc:ID>/, ''), '?rules=en16931');
+    expect(alone.body).toMatchObject({
+      items: [
+        {
+          valid: false,
+          rules: [expect.stringMatching(/^en16931-/)],
+          findings: [{ rule: 'BR-02', location: '/ubl:Invoice[1]' }],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['?interfaceCode=FSO9999A', 400, 'VAL-001'],
+    ['?rules=rien', 400, 'VAL-003'],
+    ['?rules=a&rules=b', 400, 'SRV-400'],
+  ])('answers wrong use with a problem document: %s', async (query, status, code) => {
+    expect(await validate(good, query)).toMatchObject({ status, body: { status, code } });
+  });
+
+  it('refuses a file that is too large, or has too many invoices, and leaves nothing behind', async () => {
+    expect(await validate(Buffer.alloc(10 * 1024 ** 2 + 1))).toMatchObject({ status: 413, body: { code: 'VAL-004' } });
+    const many = `<Lot>${'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'.repeat(101)}</Lot>`;
+    expect(await validate(many)).toMatchObject({ status: 413, body: { code: 'VAL-002' } });
+    expect((await readdir(folder.path)).filter((name) => name.startsWith('validate-'))).toEqual([]);
+  });
+
+  it('is closed to those who are not known, and stands in the description of the API', async () => {
+    expect((await validate(good, '', 'rien')).status).toBe(401);
+    const description = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as { paths: object };
+    expect(Object.keys(description.paths)).toContain('/api/invoices/validate');
+  });
+});

@@ -1,0 +1,132 @@
+import { judgeInvoice, type JudgeOptions } from '#einvoice';
+import { XmlDocument } from 'libxml2-wasm';
+import { FAULT_KINDS, invoiceStream, type FaultKind } from '../samples/index.js';
+
+/** What `bench -- validate` is asked. */
+export interface ValidateBenchOptions {
+  /** Part of the invoices that are bad, from 0 to 1. */
+  readonly bad: number;
+  /** Seconds of processor time for each measurement. */
+  readonly seconds: number;
+  /** One invoice with a supporting document of this many megabytes instead of many small ones. */
+  readonly large?: number;
+  readonly json: boolean;
+}
+
+interface Pace {
+  /** Invoices in a second of one processor. */
+  readonly perSecond: number;
+  readonly cpuMilliseconds: number;
+}
+
+const ISSUE_DATE = '2026-09-01';
+const SAMPLES = 200;
+const ASKED_PER_SECOND = 3_000;
+const MEGABYTE = 1e6;
+
+/**
+ * Reading and judging invoices with the full rule sets, on one thread, beside a parser alone on the same documents. The pace is
+ * told by processor time, which holds on a machine that others load.
+ */
+export async function benchValidate(options: ValidateBenchOptions): Promise<void> {
+  if (options.large === undefined) await benchMany(options);
+  else await benchLarge(options.large, options.json);
+}
+
+async function benchMany({ bad, seconds, json }: ValidateBenchOptions): Promise<void> {
+  const documents = sampleDocuments(bad);
+  const options: JudgeOptions = { kind: 'xml', interfaceCode: 'FSO1150A', controlDate: '2026-09-30' };
+  const judge = (bytes: Buffer): Promise<unknown> => judgeInvoice(bytes, options);
+  const parse = (bytes: Buffer): Promise<void> => {
+    XmlDocument.fromBuffer(bytes).dispose();
+    return Promise.resolve();
+  };
+  await paceOf(documents, judge, seconds); // until the code is compiled
+  const judged = await paceOf(documents, judge, seconds);
+  const limit = await paceOf(documents, parse, seconds);
+  const bytes = documents.reduce((sum, document) => sum + document.length, 0);
+  const result = {
+    invoicesPerSecond: Math.round(judged.perSecond),
+    cpuMsPerInvoice: rounded(judged.cpuMilliseconds),
+    limitPerSecond: Math.round(limit.perSecond),
+    ratio: rounded(judged.perSecond / limit.perSecond),
+    peakMemoryMb: peakMemoryMb(),
+    asked: ASKED_PER_SECOND,
+    averageBytes: Math.round(bytes / documents.length),
+    bad,
+  };
+  say(
+    `lecture et contrôle   ${result.invoicesPerSecond} factures/s, ${result.cpuMsPerInvoice} ms par facture (demandé : ${ASKED_PER_SECOND}/s)`,
+  );
+  say(`analyseur XML seul    ${result.limitPerSecond} factures/s, soit un rapport de ${result.ratio}`);
+  say(`mémoire               ${result.peakMemoryMb} Mo au plus`);
+  tell(result, json);
+}
+
+/** One invoice whose supporting document fills it: what counts is the memory, and that it ends soon. */
+async function benchLarge(megabytes: number, json: boolean): Promise<void> {
+  const [document = Buffer.alloc(0)] = sampleDocuments(0);
+  const bytes = withSupportingDocument(document.toString(), megabytes * MEGABYTE);
+  const start = performance.now();
+  const { status, findings } = await judgeInvoice(bytes, {
+    kind: 'xml',
+    interfaceCode: 'FSO1150A',
+    controlDate: '2026-09-30',
+  });
+  const seconds = rounded((performance.now() - start) / 1000);
+  const result = { megabytes, seconds, status, findings: findings.length, peakMemoryMb: peakMemoryMb() };
+  say(
+    `une facture de ${megabytes} Mo   ${seconds} s (demandé : 10), ${result.peakMemoryMb} Mo de mémoire au plus (demandé : 600)`,
+  );
+  tell(result, json);
+}
+
+function sampleDocuments(bad: number): Buffer[] {
+  const every = bad > 0 ? Math.round(1 / bad) : 0;
+  const faultAt = (rank: number): FaultKind | null =>
+    every > 0 && rank % every === every - 1
+      ? (FAULT_KINDS[Math.floor(rank / every) % FAULT_KINDS.length] ?? null)
+      : null;
+  const invoices = invoiceStream({ seed: 'validate', count: SAMPLES, issueDate: ISSUE_DATE, faultAt });
+  return Array.from(invoices, ({ xml }) => Buffer.from(xml));
+}
+
+function withSupportingDocument(xml: string, bytes: number): Buffer {
+  const binary = `<cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="grand.pdf">${'QUJD'.repeat(bytes / 4)}</cbc:EmbeddedDocumentBinaryObject>`;
+  const reference = `<cac:AdditionalDocumentReference><cbc:ID>GRAND</cbc:ID><cac:Attachment>${binary}</cac:Attachment></cac:AdditionalDocumentReference>`;
+  return Buffer.from(xml.replace('<cac:AccountingSupplierParty>', (start) => reference + start));
+}
+
+async function paceOf(
+  documents: readonly Buffer[],
+  work: (bytes: Buffer) => Promise<unknown>,
+  seconds: number,
+): Promise<Pace> {
+  const start = process.cpuUsage();
+  let done = 0;
+  let used = 0;
+  while (used < seconds) {
+    for (const document of documents) await work(document);
+    done += documents.length;
+    const { user, system } = process.cpuUsage(start);
+    used = (user + system) / 1e6;
+  }
+  return { perSecond: done / used, cpuMilliseconds: (used / done) * 1000 };
+}
+
+/** The most that the process has held, in megabytes. */
+function peakMemoryMb(): number {
+  return Math.round((process.resourceUsage().maxRSS * 1024) / MEGABYTE);
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function tell(result: object, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+}
