@@ -37,6 +37,8 @@ const matrix: Readonly<Record<string, Call>> = {
   'GET /health/live': { answers: everyone },
   'GET /health/ready': { answers: everyone },
   'GET /api/catalogue': { answers: everyone },
+  'GET /api/catalogue/{rule}': { answers: everyone, path: () => '/api/catalogue/BR-CO-10' },
+  'GET /catalogue': { answers: everyone },
   'GET /api/flows': { answers: [401, 401, 200, 200, 200] },
   'POST /api/flows': {
     answers: [401, 401, 202, 202, 403],
