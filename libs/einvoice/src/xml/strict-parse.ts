@@ -1,3 +1,4 @@
+import { withoutLongBase64 } from './long-base64.js';
 import { ParseOption, XmlDocument, XmlParseError } from 'libxml2-wasm';
 
 /** Why a strict parser refused a document. */
@@ -31,8 +32,9 @@ export function strictParse(bytes: Buffer, context: Readonly<Record<string, stri
     const fault = controlCharacter(bytes);
     if (fault !== null) return fault;
   }
+  const short = withoutLongBase64(bytes);
   try {
-    XmlDocument.fromBuffer(context === null ? bytes : inContext(bytes, context), { option: options }).dispose();
+    XmlDocument.fromBuffer(context === null ? short : inContext(short, context), { option: options }).dispose();
     return null;
   } catch (error) {
     if (!(error instanceof XmlParseError)) throw error;

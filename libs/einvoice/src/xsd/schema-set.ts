@@ -2,6 +2,7 @@ import { ParseOption, XmlDocument, XmlElement as LibxmlElement, XmlValidateError
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentShape } from '../invoice/formats.js';
+import { withoutLongBase64 } from '../xml/long-base64.js';
 import { inContext } from '../xml/strict-parse.js';
 import { shareSchemaFolder } from './schema-files.js';
 import { SchemaFolderError } from './schema-folder-error.js';
@@ -77,7 +78,8 @@ export class SchemaSet {
   faults(utf8: Buffer, shape: DocumentShape, context: Readonly<Record<string, string>> | null): SchemaFault[] | null {
     const schemas = schemasOf(shape).filter((path) => this.#present.has(path));
     if (schemas.length === 0) return null;
-    const document = XmlDocument.fromBuffer(context === null ? utf8 : inContext(utf8, context), {
+    const short = withoutLongBase64(utf8);
+    const document = XmlDocument.fromBuffer(context === null ? short : inContext(short, context), {
       option: parseOptions,
     });
     try {
