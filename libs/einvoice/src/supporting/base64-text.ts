@@ -26,6 +26,8 @@ export class Base64Text {
     marks: number[],
     /** Number of bytes that the text holds. */
     readonly bytes: number,
+    /** Whether there is white space among the characters; without, none needs to be counted. */
+    private readonly spaced: boolean,
   ) {
     this.#marks = marks;
   }
@@ -46,7 +48,7 @@ export class Base64Text {
     }
     const rest = characters % 4;
     if (rest === 1 || (padded > 0 && (rest + padded) % 4 !== 0)) return null;
-    return new Base64Text(stretch, marks, Math.floor((characters * 3) / 4));
+    return new Base64Text(stretch, marks, Math.floor((characters * 3) / 4), characters + padded < end - start);
   }
 
   /**
@@ -88,7 +90,7 @@ export class Base64Text {
     while (wanted > 0 && next < end) {
       const piece = source.slice(next, Math.min(next + wanted, end));
       next += piece.length;
-      wanted -= countCharacters(piece);
+      wanted -= this.spaced ? countCharacters(piece) : piece.length;
     }
     return { decoded: Buffer.from(source.slice(at, next), 'base64'), next };
   }
