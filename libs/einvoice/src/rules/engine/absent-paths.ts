@@ -25,11 +25,12 @@ export function absentPaths(
   const trunk: Branch = newBranch({ namespace: null, localName: null });
   for (const [rule, written] of paths) plant(trunk, rule, written);
   return (context) => {
-    const found = new Map<string, XmlElement>();
-    search(context, trunk, found);
-    return Array.from(found, ([rule, at]) => ({ rule, severity, at }));
+    const found = search(context, trunk, null);
+    return found === null ? none : Array.from(found, ([rule, at]) => ({ rule, severity, at }));
   };
 }
+
+const none: Intruder[] = [];
 
 function newBranch(name: NameTest): Branch {
   return { name, rules: [], attributes: new Map(), branches: new Map() };
@@ -58,23 +59,32 @@ function branchFor(parent: Branch, name: NameTest): Branch {
   return branch;
 }
 
-function search(element: XmlElement, branch: Branch, found: Map<string, XmlElement>): void {
+/** What stands in the way of each rule, made when the first thing does: most documents have nothing of the kind. */
+type Found = Map<string, XmlElement> | null;
+
+function search(element: XmlElement, branch: Branch, before: Found): Found {
+  let found = before;
   if (branch.attributes.size > 0 && element.mayHaveAttributes) {
     for (const { name } of element.attributes) {
-      for (const rule of branch.attributes.get(name) ?? []) note(rule, element, found);
+      const rules = branch.attributes.get(name);
+      if (rules !== undefined) found = note(rules, element, found);
     }
   }
+  if (branch.branches.size === 0) return found;
   for (const child of element.children) {
     const branches = branch.branches.get(child.name.localName);
     if (branches === undefined) continue;
     for (const next of branches) {
       if (!isNamed(child, next.name)) continue;
-      for (const rule of next.rules) note(rule, child, found);
-      search(child, next, found);
+      if (next.rules.length > 0) found = note(next.rules, child, found);
+      found = search(child, next, found);
     }
   }
+  return found;
 }
 
-function note(rule: string, element: XmlElement, found: Map<string, XmlElement>): void {
-  if (!found.has(rule)) found.set(rule, element);
+function note(rules: readonly string[], element: XmlElement, before: Found): Found {
+  const found = before ?? new Map<string, XmlElement>();
+  for (const rule of rules) if (!found.has(rule)) found.set(rule, element);
+  return found;
 }

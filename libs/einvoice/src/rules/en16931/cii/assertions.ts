@@ -100,6 +100,6 @@ function hasTwoDecimals(amount: XmlElement | null): boolean | Shortfall {
 export function coded(rule: string, codes: ReadonlySet<string>, attribute: string | null = null): CiiAssertion {
   return fatal(rule, (context) => {
     const text = attribute === null ? context.stringValue : (context.attribute(attribute) ?? '');
-    return codes.has(normalised(text)) || { found: text };
+    return codes.has(text) || codes.has(normalised(text)) || { found: text };
   });
 }

@@ -1,4 +1,5 @@
 import type { XmlElement } from '../../../xml/element.js';
+import { namespaces } from '../../../xml/namespaces.js';
 import { NotComputable } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
 
@@ -40,6 +41,17 @@ export function isFilled(elements: readonly XmlElement[]): boolean {
 export function anyIs(elements: readonly XmlElement[], ...texts: readonly string[]): boolean {
   return elements.some((element) => texts.includes(element.stringValue));
 }
+
+/** Whether a child of that name (`ram` namespace) holds exactly that text; asked of every tax by every VAT family. */
+export function anyChildIs(element: XmlElement | null, localName: string, text: string): boolean {
+  for (const child of element?.children ?? noElements) {
+    if (child.name.localName === localName && child.namespace === namespaces.ram && child.stringValue === text)
+      return true;
+  }
+  return false;
+}
+
+const noElements: readonly XmlElement[] = [];
 
 /** Whether two lists of elements share a text. */
 export function shareText(some: readonly XmlElement[], others: readonly XmlElement[]): boolean {

@@ -2,9 +2,8 @@ import type { XmlElement } from '../../../xml/element.js';
 import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion, type CiiContext } from './assertions.js';
 import type { CiiFacts } from './facts.js';
-import { anyIndicates, anyIs, anyNumber, isVat, matchesWithoutFault, zeroWanted } from './values.js';
+import { anyChildIs, anyIndicates, anyNumber, isVat, matchesWithoutFault, zeroWanted } from './values.js';
 
-const categoryCode = path('ram:CategoryCode');
 const rate = path('ram:RateApplicablePercent');
 const indicator = path('ram:ChargeIndicator/udt:Indicator');
 
@@ -60,7 +59,7 @@ export function allowanceFamilyContexts(family: VatFamily): CiiContext[] {
 
 /** Whether a tax is VAT of a category; one of several types is not. */
 export function isOfCategory(tax: XmlElement | null, category: string): boolean {
-  return anyIs(categoryCode.all(tax), category) && matchesWithoutFault(() => isVat(tax));
+  return anyChildIs(tax, 'CategoryCode', category) && matchesWithoutFault(() => isVat(tax));
 }
 
 function taxedAssertions(family: VatFamily, registered: string, rateRule: string): CiiAssertion[] {
