@@ -1,7 +1,7 @@
 import type { Invoice } from '../../../model/invoice.js';
 import { fatal, noBreach, unless, type Breach, type ModelRule } from '../engine/model-rule.js';
 import { attributeValueForms, invoicedObjects, lineObjects, type InvoicedObject } from '../engine/document-parts.js';
-import { atMost, everyValue, inLines, ofEach, ofLines, once, type TermReader } from '../engine/terms.js';
+import { atMost, everyValue, inLines, ofEach, ofLines, once, sharedTerms, type TermReader } from '../engine/terms.js';
 import {
   countedTreatments,
   listed,
@@ -15,7 +15,7 @@ import { isReformNumber } from '../shapes/identifiers.js';
 import { noteText, notesAbout } from './notes.js';
 
 /** Numbers of invoices, this one and those that it is about. */
-export const invoiceNumbers: readonly TermReader[] = [
+export const invoiceNumbers: readonly TermReader[] = sharedTerms([
   once('Numéro de facture (BT-1)', ({ number }) => number),
   ofEach(
     'Facture antérieure (BT-25)',
@@ -27,10 +27,10 @@ export const invoiceNumbers: readonly TermReader[] = [
     (line) => line.precedingInvoices,
     ({ number }) => number,
   ),
-];
+]);
 
 /** Every date of the document and of its lines. */
-export const dates: readonly TermReader[] = [
+export const dates: readonly TermReader[] = sharedTerms([
   once('Date d’émission (BT-2)', ({ issueDate }) => issueDate),
   once('Date d’exigibilité de la TVA (BT-7)', ({ taxPointDate }) => taxPointDate),
   once('Date d’échéance (BT-9)', ({ dueDate }) => dueDate),
@@ -50,7 +50,7 @@ export const dates: readonly TermReader[] = [
   ofLines('Date de livraison de la ligne (EXT-FR-FE-158)', ({ delivery }) => delivery?.date),
   ofLines('Début de la période de la ligne (BT-134)', ({ period }) => period?.start),
   ofLines('Fin de la période de la ligne (BT-135)', ({ period }) => period?.end),
-];
+]);
 
 const typeCodes: readonly TermReader[] = [
   once('Type de facture (BT-3)', ({ typeCode }) => typeCode),

@@ -81,8 +81,8 @@ export const cproPartyRules: readonly ModelRule[] = [
     })),
     ...unless(invoicee === null, () => ({ at: invoicee?.element ?? null, term: 'Facturé à (EXT-FR-FE-BG-04)' })),
   ]),
-  fatal('BR-FR-CPRO-17', ({ payee }) => knownAsSuppliersAre(payee)),
-  fatal('BR-FR-CPRO-18', ({ sellerAgent }) => knownAsSuppliersAre(sellerAgent)),
+  fatal('BR-FR-CPRO-17', (invoice) => knownAsSuppliersAre(payeeRole.of(invoice))),
+  fatal('BR-FR-CPRO-18', (invoice) => knownAsSuppliersAre(sellerAgentRole.of(invoice))),
   fatal('BR-FR-CPRO-19', ({ lines, element }) =>
     unless(lines.length < 1_000_000, () => ({ at: element, found: String(lines.length), expected: '999999 au plus' })),
   ),
@@ -103,7 +103,7 @@ export const cproPartyRules: readonly ModelRule[] = [
   fatal('BR-FR-CPRO-25', ({ paymentTerms }) => beyondFirst(paymentTerms.map((value) => ({ element: value })))),
   fatal('BR-FR-CPRO-26', ({ seller }) => beyondFirst(seller?.contacts ?? [])),
   fatal('BR-FR-CPRO-27', ({ buyer }) => beyondFirst(buyer?.contacts ?? [])),
-  fatal('BR-FR-CPRO-28', ({ sellerAgent }) => beyondFirst(sellerAgent?.contacts ?? [])),
+  fatal('BR-FR-CPRO-28', (invoice) => beyondFirst(sellerAgentRole.of(invoice)?.contacts ?? [])),
 ];
 
 function hasSupplierIdentifier({ identifiers }: Party): boolean {

@@ -3,6 +3,7 @@ import type { Invoice } from '../../../model/invoice.js';
 import type { Party } from '../../../model/party.js';
 import type { Value } from '../../../model/value.js';
 import type { XmlElement } from '../../../xml/element.js';
+import { memoised } from './memoised.js';
 import type { TermReader } from './terms.js';
 
 /** Schemes of identifiers that the French rules know (ISO/IEC 6523, rules BR-FR-CPRO-03, BR-FR-23, BR-FR-24, BR-FR-CO-14). */
@@ -29,6 +30,17 @@ export interface PartyRole {
   readonly of: (invoice: Invoice) => Party | null;
 }
 
+/** The parties that most invoices do not have: looking for them is dear, and many rules ask. */
+const seldomParties = memoised(({ payee, buyerAgent, payer, sellerAgent, invoicee, invoicer, taxRepresentative }) => ({
+  payee,
+  buyerAgent,
+  payer,
+  sellerAgent,
+  invoicee,
+  invoicer,
+  taxRepresentative,
+}));
+
 const role = (
   label: string,
   identifierTerm: string,
@@ -38,17 +50,32 @@ const role = (
 
 export const sellerRole = role('vendeur', 'BT-29', 'BT-34', ({ seller }) => seller);
 export const buyerRole = role('acheteur', 'BT-46', 'BT-49', ({ buyer }) => buyer);
-export const payeeRole = role('bénéficiaire', 'BT-60', 'EXT-FR-FE-29', ({ payee }) => payee);
-export const buyerAgentRole = role('agent d’acheteur', 'EXT-FR-FE-06', 'EXT-FR-FE-12', ({ buyerAgent }) => buyerAgent);
-export const payerRole = role('payeur', 'EXT-FR-FE-46', 'EXT-FR-FE-52', ({ payer }) => payer);
+export const payeeRole = role('bénéficiaire', 'BT-60', 'EXT-FR-FE-29', (invoice) => seldomParties(invoice).payee);
+export const buyerAgentRole = role(
+  'agent d’acheteur',
+  'EXT-FR-FE-06',
+  'EXT-FR-FE-12',
+  (invoice) => seldomParties(invoice).buyerAgent,
+);
+export const payerRole = role('payeur', 'EXT-FR-FE-46', 'EXT-FR-FE-52', (invoice) => seldomParties(invoice).payer);
 export const sellerAgentRole = role(
   'agent du vendeur',
   'EXT-FR-FE-69',
   'EXT-FR-FE-75',
-  ({ sellerAgent }) => sellerAgent,
+  (invoice) => seldomParties(invoice).sellerAgent,
 );
-export const invoiceeRole = role('facturé à', 'EXT-FR-FE-92', 'EXT-FR-FE-98', ({ invoicee }) => invoicee);
-export const invoicerRole = role('facturant', 'EXT-FR-FE-115', 'EXT-FR-FE-121', ({ invoicer }) => invoicer);
+export const invoiceeRole = role(
+  'facturé à',
+  'EXT-FR-FE-92',
+  'EXT-FR-FE-98',
+  (invoice) => seldomParties(invoice).invoicee,
+);
+export const invoicerRole = role(
+  'facturant',
+  'EXT-FR-FE-115',
+  'EXT-FR-FE-121',
+  (invoice) => seldomParties(invoice).invoicer,
+);
 
 /** Every party whose identifiers the published tests look at, in their order. */
 export const partyRoles: readonly PartyRole[] = [
@@ -107,7 +134,7 @@ export interface Identified {
 }
 
 /** All that carries private identifiers in an invoice: parties, then places of delivery of the document and its lines. */
-export function identifiedParts(invoice: Invoice): Identified[] {
+export const identifiedParts: (invoice: Invoice) => readonly Identified[] = memoised((invoice) => {
   const found: Identified[] = [];
   for (const party of partyRoles) {
     const one = party.of(invoice);
@@ -119,7 +146,7 @@ export function identifiedParts(invoice: Invoice): Identified[] {
   for (const { delivery } of invoice.lines)
     addDelivery(found, 'Lieu de livraison de la ligne (EXT-FR-FE-146)', delivery);
   return found;
-}
+});
 
 function addDelivery(found: Identified[], term: string, delivery: Delivery | null): void {
   if (delivery === null || delivery.locationIdentifiers.length === 0) return;
@@ -128,9 +155,9 @@ function addDelivery(found: Identified[], term: string, delivery: Delivery | nul
 }
 
 /** Every party of the invoice, those of its lines too. */
-export function everyParty(invoice: Invoice): Party[] {
+export const everyParty: (invoice: Invoice) => readonly Party[] = memoised((invoice) => {
   const parties = partyRoles.map(({ of }) => of(invoice));
-  return [...parties, invoice.taxRepresentative, ...invoice.lines.map(({ seller }) => seller)].filter(
+  return [...parties, seldomParties(invoice).taxRepresentative, ...invoice.lines.map(({ seller }) => seller)].filter(
     (party) => party !== null,
   );
-}
+});

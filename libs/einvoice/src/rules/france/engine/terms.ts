@@ -1,6 +1,7 @@
 import type { Value } from '../../../model/value.js';
 import type { Invoice } from '../../../model/invoice.js';
 import type { InvoiceLine } from '../../../model/line.js';
+import { memoised } from './memoised.js';
 import type { Breach } from './model-rule.js';
 
 /** Takes the values of a term, one after the other; null stands for a term that the invoice does not have. */
@@ -54,6 +55,27 @@ export function inLines<Group>(
       for (const line of invoice.lines) for (const group of groups(line)) take(read(group));
     },
   };
+}
+
+/**
+ * Terms that several rules are about: their values are looked for once. Such a list must be given to these rules as it is.
+ */
+export function sharedTerms(terms: readonly TermReader[]): readonly TermReader[] {
+  const valuesOf = memoised((invoice) =>
+    terms.map(({ visit }) => {
+      const values: Value[] = [];
+      visit(invoice, (value) => {
+        if (value !== null && value !== undefined) values.push(value);
+      });
+      return values;
+    }),
+  );
+  return terms.map(({ term }, index) => ({
+    term,
+    visit: (invoice, take) => {
+      for (const value of valuesOf(invoice)[index] ?? []) take(value);
+    },
+  }));
 }
 
 /**
