@@ -1,5 +1,5 @@
 import type { FindingSeverity, ReasonCode, RuleDescription } from '../../../finding/catalogue-entry.js';
-import { english, french, type NamedTerm } from './terms.js';
+import { english, french, frenchOfAny, type NamedTerm } from './terms.js';
 
 /** End of most actions: what follows the correction. */
 export const resend = 'puis déposez à nouveau la facture.';
@@ -13,17 +13,20 @@ export interface BusinessRuleText {
   /** What to correct, in French, an imperative without what follows it. */
   readonly action: string;
   readonly code?: ReasonCode;
+  /** French name that the terms have in common, when the faulty one may be any of them. */
+  readonly subject?: string | undefined;
   readonly severity?: FindingSeverity;
 }
 
 /**
- * The catalogue entry of a business rule of EN 16931: its French text begins with the name of the first term.
+ * The catalogue entry of a business rule of EN 16931: its French text begins with the name of the first term,
+ * or with the name that the terms have in common.
  *
  * @param terms the terms that the rule looks at, the one to correct first
  */
 export function businessRule(
   terms: readonly [NamedTerm, ...NamedTerm[]],
-  { fr, en, action, code = 'REJ_SEMAN', severity = 'fatal' }: BusinessRuleText,
+  { fr, en, action, code = 'REJ_SEMAN', subject, severity = 'fatal' }: BusinessRuleText,
 ): RuleDescription {
   return {
     code,
@@ -31,7 +34,7 @@ export function businessRule(
     severity,
     since: '0.1.0',
     terms,
-    fr: `${french(terms[0])} : ${fr}.`,
+    fr: `${subject === undefined ? french(terms[0]) : frenchOfAny(subject, terms)} : ${fr}.`,
     en,
     action: `${action}, ${resend}`,
     resendable: true,

@@ -94,6 +94,7 @@ export const ciiSyntaxTexts = {
   }),
   'CII-DT-037': syntaxRule({
     terms: ['BG-23', 'BG-30'],
+    subject: 'TVA',
     fr: 'le type de taxe (ram:TypeCode)[ « {found} »] n’est pas VAT',
     en: 'The type of the tax (ram:TypeCode) is not VAT',
     action: 'Écrivez VAT, la facture ne porte pas d’autre taxe',
@@ -104,7 +105,8 @@ export const ciiSyntaxTexts = {
   'CII-DT-058': onDocumentLevel('ram:DueDateTypeCode', 'BT-8'),
   'CII-DT-097': syntaxRule({
     terms: ['BT-2', 'BT-9', 'BT-26', 'BT-72', 'BT-73', 'BT-74', 'BT-134', 'BT-135'],
-    fr: 'une date annoncée au format 102[, « {found} »,] ne s’écrit pas AAAAMMJJ',
+    subject: 'Date',
+    fr: 'la date[ « {found} »], annoncée au format 102, ne s’écrit pas AAAAMMJJ',
     en: 'A date of format 102 is not written YYYYMMDD',
     action: 'Écrivez la date en huit chiffres, année, mois et jour',
   }),
@@ -153,6 +155,7 @@ export const ciiSyntaxTexts = {
   'CII-SR-462': sameEverywhere('ram:ApplicableTradeTax/ram:DueDateTypeCode', 'BT-8', 'N’indiquez qu’un code'),
   'CII-SR-463': syntaxRule({
     terms: ['BG-20', 'BG-21'],
+    subject: 'Remise ou frais sur la facture',
     fr: 'l’élément ram:ChargeIndicator, qui distingue une remise de frais, est absent',
     en: 'The element ram:ChargeIndicator, which tells an allowance from a charge, is missing',
     action: 'Écrivez false pour une remise, true pour des frais',
@@ -181,9 +184,24 @@ export const ciiSyntaxTexts = {
     en: 'A credit transfer (ram:TypeCode 30 or 58) has neither a ram:IBANID nor a ram:ProprietaryID',
     action: 'Renseignez l’IBAN du compte à créditer, ou corrigez le moyen de paiement',
   }),
-  'CII-SR-471': repeated('ram:SpecifiedTradeAllowanceCharge/ram:RateApplicablePercent', ['BT-96', 'BT-103']),
-  'CII-SR-472': repeated('ram:SpecifiedTradeAllowanceCharge/ram:CategoryTradeTax', ['BT-95', 'BT-102']),
-  'CII-SR-473': repeated('ram:SpecifiedTradeAllowanceCharge/ram:ActualAmount', ['BT-92', 'BT-99']),
+  'CII-SR-471': repeated(
+    'ram:SpecifiedTradeAllowanceCharge/ram:RateApplicablePercent',
+    ['BT-96', 'BT-103'],
+    'fatal',
+    'Taux de TVA d’une remise ou de frais',
+  ),
+  'CII-SR-472': repeated(
+    'ram:SpecifiedTradeAllowanceCharge/ram:CategoryTradeTax',
+    ['BT-95', 'BT-102'],
+    'fatal',
+    'Catégorie de TVA d’une remise ou de frais',
+  ),
+  'CII-SR-473': repeated(
+    'ram:SpecifiedTradeAllowanceCharge/ram:ActualAmount',
+    ['BT-92', 'BT-99'],
+    'fatal',
+    'Montant d’une remise ou de frais',
+  ),
   'CII-SR-474': repeated('ram:AdditionalReferencedDocument de type 130', ['BT-128', 'BG-25'], 'warning'),
   'CII-SR-475': repeated('ram:AdditionalReferencedDocument/ram:Name de type 916', ['BT-123'], 'warning'),
   'CII-SR-476': repeated(

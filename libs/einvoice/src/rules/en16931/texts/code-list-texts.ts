@@ -6,16 +6,19 @@ import { english, type NamedTerm } from './terms.js';
 const notOfList = (
   terms: readonly [NamedTerm, ...NamedTerm[]],
   list: string,
-  { subject = 'le code', en, action }: { subject?: string; en: string; action: string },
-): RuleDescription =>
-  businessRule(terms, {
-    fr: `${subject}[ « {found} »] n’est pas dans ${list}`,
+  options: { value?: string; en: string; action: string; subject?: string },
+): RuleDescription => {
+  const { value = 'le code', en, action, subject } = options;
+  return businessRule(terms, {
+    subject,
+    fr: `${value}[ « {found} »] n’est pas dans ${list}`,
     en: `The ${en} of the ${english(terms[0])} is not in the code list.`,
     action,
   });
+};
 
 const icd = 'la liste ISO 6523 des schémas d’identifiants';
-const scheme = { subject: 'le schéma de l’identifiant (attribut schemeID)', en: 'scheme identifier' };
+const scheme = { value: 'le schéma de l’identifiant (attribut schemeID)', en: 'scheme identifier' };
 const schemeAction = 'Utilisez un schéma de la liste, par exemple 0009 pour un SIRET ou 0002 pour un SIREN';
 const countries = 'la liste ISO 3166-1 des pays';
 const countryAction = 'Utilisez les deux lettres du pays, par exemple FR';
@@ -31,7 +34,8 @@ export const codeListTexts = {
     action: 'Utilisez un code de la liste, par exemple 380 pour une facture ou 381 pour un avoir',
   }),
   'BR-CL-03': notOfList(['BT-5', 'BT-6', 'BG-22'], currencies, {
-    subject: 'la devise d’un montant (attribut currencyID)',
+    subject: 'Devise d’un montant',
+    value: 'le code (attribut currencyID)',
     en: 'currency of an amount and the code',
     action: currencyAction,
   }),
@@ -42,6 +46,7 @@ export const codeListTexts = {
     action: 'Utilisez le code de la facture, de la livraison ou du paiement dans le format de la facture',
   }),
   'BR-CL-07': notOfList(['BT-18', 'BT-128'], 'la liste UNTDID 1153', {
+    subject: 'Identifiant de l’objet facturé',
     ...scheme,
     action: 'Utilisez un code de la liste, ou retirez le schéma',
   }),
@@ -49,26 +54,48 @@ export const codeListTexts = {
     en: 'code',
     action: 'Utilisez un code de la liste, par exemple AAB pour l’escompte',
   }),
-  'BR-CL-10': notOfList(['BT-29', 'BT-46', 'BT-60'], icd, { ...scheme, action: schemeAction }),
-  'BR-CL-11': notOfList(['BT-30', 'BT-47', 'BT-61'], icd, { ...scheme, action: schemeAction }),
+  'BR-CL-10': notOfList(['BT-29', 'BT-46', 'BT-60'], icd, {
+    subject: 'Identifiant d’une partie',
+    ...scheme,
+    action: schemeAction,
+  }),
+  'BR-CL-11': notOfList(['BT-30', 'BT-47', 'BT-61'], icd, {
+    subject: 'Identifiant légal d’une partie',
+    ...scheme,
+    action: schemeAction,
+  }),
   'BR-CL-13': notOfList(['BT-158'], 'la liste UNTDID 7143', {
-    subject: 'le code de la liste utilisée (attribut listID)',
+    value: 'le code de la liste utilisée (attribut listID)',
     en: 'scheme identifier',
     action: 'Utilisez un code de la liste, par exemple TSP pour l’UNSPSC',
   }),
-  'BR-CL-14': notOfList(['BT-40', 'BT-55', 'BT-69', 'BT-80'], countries, { en: 'code', action: countryAction }),
+  'BR-CL-14': notOfList(['BT-40', 'BT-55', 'BT-69', 'BT-80'], countries, {
+    subject: 'Code de pays',
+    en: 'code',
+    action: countryAction,
+  }),
   'BR-CL-15': notOfList(['BT-159'], countries, { en: 'code', action: countryAction }),
   'BR-CL-16': notOfList(['BT-81'], 'la liste UNTDID 4461 des moyens de paiement', {
     en: 'code',
     action: 'Utilisez un code de la liste, par exemple 30 pour un virement',
   }),
-  'BR-CL-17': notOfList(['BT-118', 'BT-95', 'BT-102'], vatCategories, { en: 'code', action: vatCategoryAction }),
-  'BR-CL-18': notOfList(['BT-151', 'BT-118'], vatCategories, { en: 'code', action: vatCategoryAction }),
+  'BR-CL-17': notOfList(['BT-118', 'BT-95', 'BT-102'], vatCategories, {
+    subject: 'Code de catégorie de TVA',
+    en: 'code',
+    action: vatCategoryAction,
+  }),
+  'BR-CL-18': notOfList(['BT-151', 'BT-118'], vatCategories, {
+    subject: 'Code de catégorie de TVA',
+    en: 'code',
+    action: vatCategoryAction,
+  }),
   'BR-CL-19': notOfList(['BT-98', 'BT-140'], 'la liste UNTDID 5189 des motifs de remise', {
+    subject: 'Code de motif d’une remise',
     en: 'code',
     action: 'Utilisez un code de la liste, par exemple 95 pour un rabais',
   }),
   'BR-CL-20': notOfList(['BT-105', 'BT-145'], 'la liste UNTDID 7161 des motifs de frais', {
+    subject: 'Code de motif de frais',
     en: 'code',
     action: 'Utilisez un code de la liste, par exemple FC pour le transport',
   }),
@@ -81,16 +108,17 @@ export const codeListTexts = {
     action: 'Utilisez un code de la liste, par exemple VATEX-EU-IC pour une livraison intracommunautaire',
   }),
   'BR-CL-23': notOfList(['BT-130', 'BT-150'], 'les recommandations 20 et 21 de l’UN/ECE', {
-    subject: 'le code d’unité',
+    subject: 'Code d’unité',
     en: 'unit code',
     action: 'Utilisez un code de ces listes, par exemple C62 pour une pièce ou HUR pour une heure',
   }),
   'BR-CL-24': notOfList(['BT-125'], 'la liste des types admis', {
-    subject: 'le type MIME (attribut mimeCode)',
+    value: 'le type MIME (attribut mimeCode)',
     en: 'MIME type',
     action: 'Joignez un PDF, un PNG, un JPEG, un CSV ou un classeur XLSX ou ODS',
   }),
   'BR-CL-25': notOfList(['BT-34', 'BT-49'], 'la liste EAS des adresses électroniques', {
+    subject: 'Adresse électronique',
     ...scheme,
     action: 'Utilisez un schéma de la liste, par exemple 0225 pour une adresse de facturation française',
   }),

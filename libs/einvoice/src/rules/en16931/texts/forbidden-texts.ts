@@ -41,18 +41,21 @@ function below(
 ): [string, RuleDescription][] {
   return paths.map(([rule, path]) => {
     const whole = [within, path].filter((part) => part !== '').join('/');
-    return [rule, forbidden(syntax, whole, { terms: termsOfPath(whole), severity })];
+    return [rule, forbidden(syntax, whole, { ...termsOfPath(whole), severity })];
   });
 }
 
 /** The entries of some paths below anything of a kind, wherever it stands. */
 function belowKind(
-  holder: Holder,
+  holder: Holder & { readonly subject: string },
   terms: readonly NamedTerm[],
   severity: FindingSeverity,
   paths: readonly RulePath[],
 ): [string, RuleDescription][] {
-  return paths.map(([rule, path]) => [rule, forbidden('CII', path, { terms, severity, holder })]);
+  return paths.map(([rule, path]) => [
+    rule,
+    forbidden('CII', path, { terms, severity, holder, subject: holder.subject }),
+  ]);
 }
 
 /** The rules of UBL that each want a path to be absent, from the tables that the rules themselves are made from. */
@@ -91,53 +94,84 @@ export const ciiForbiddenTexts = Object.fromEntries([
   ...below('CII', 'ram:ApplicableHeaderTradeSettlement', settlementPaths),
   ...below('CII', 'ram:SpecifiedTradeSettlementHeaderMonetarySummation', totalsPaths),
   ...belowKind(
-    { fr: 'un paramètre du contexte du document', en: 'a parameter of the document context' },
+    {
+      subject: 'Contexte du document',
+      fr: 'un paramètre du contexte du document',
+      en: 'a parameter of the document context',
+    },
     ['BG-2'],
     'warning',
     dataTypes.contextParameterPaths,
   ),
   ...belowKind(
-    { fr: 'un identifiant sans schéma', en: 'an identifier without a scheme' },
+    { subject: 'Identifiant', fr: 'un identifiant sans schéma', en: 'an identifier without a scheme' },
     ['BT-1', 'BT-24', 'BT-126', 'BT-155'],
     'fatal',
     dataTypes.plainIdentifierPaths,
   ),
-  ...belowKind({ fr: 'un identifiant', en: 'an identifier' }, [], 'fatal', dataTypes.identifierPaths),
-  ...belowKind({ fr: 'un ram:TypeCode', en: 'a ram:TypeCode' }, [], 'fatal', dataTypes.typeCodePaths),
   ...belowKind(
-    { fr: 'rsm:ExchangedDocument/ram:TypeCode', en: 'rsm:ExchangedDocument/ram:TypeCode' },
+    { subject: 'Identifiant', fr: 'un identifiant', en: 'an identifier' },
+    [],
+    'fatal',
+    dataTypes.identifierPaths,
+  ),
+  ...belowKind(
+    { subject: 'Code de type', fr: 'un ram:TypeCode', en: 'a ram:TypeCode' },
+    [],
+    'fatal',
+    dataTypes.typeCodePaths,
+  ),
+  ...belowKind(
+    {
+      subject: 'Code de type de facture',
+      fr: 'rsm:ExchangedDocument/ram:TypeCode',
+      en: 'rsm:ExchangedDocument/ram:TypeCode',
+    },
     ['BT-3'],
     'fatal',
     dataTypes.documentTypeCodePaths,
   ),
   ...belowKind(
-    { fr: 'ram:ApplicableTradeTax/ram:CategoryCode', en: 'ram:ApplicableTradeTax/ram:CategoryCode' },
+    {
+      subject: 'Code de catégorie de TVA de la ligne',
+      fr: 'ram:ApplicableTradeTax/ram:CategoryCode',
+      en: 'ram:ApplicableTradeTax/ram:CategoryCode',
+    },
     ['BT-151'],
     'warning',
     dataTypes.lineCategoryPaths,
   ),
   ...belowKind(
-    { fr: 'un document référencé', en: 'a referenced document' },
+    { subject: 'Document référencé', fr: 'un document référencé', en: 'a referenced document' },
     ['BG-24', 'BG-3', 'BT-12', 'BT-13'],
     'fatal',
     dataTypes.referencePaths,
   ),
   ...belowKind(
-    { fr: 'un montant autre que ram:TaxTotalAmount', en: 'an amount other than ram:TaxTotalAmount' },
+    {
+      subject: 'Montant',
+      fr: 'un montant autre que ram:TaxTotalAmount',
+      en: 'an amount other than ram:TaxTotalAmount',
+    },
     ['BG-22'],
     'fatal',
     dataTypes.amountPaths,
   ),
-  ...belowKind({ fr: 'une quantité', en: 'a quantity' }, ['BT-129', 'BT-149'], 'fatal', dataTypes.quantityPaths),
-  ...belowKind({ fr: 'une taxe', en: 'a tax' }, ['BG-23', 'BG-30'], 'warning', dataTypes.taxPaths),
   ...belowKind(
-    { fr: 'ram:BillingSpecifiedPeriod', en: 'ram:BillingSpecifiedPeriod' },
+    { subject: 'Quantité', fr: 'une quantité', en: 'a quantity' },
+    ['BT-129', 'BT-149'],
+    'fatal',
+    dataTypes.quantityPaths,
+  ),
+  ...belowKind({ subject: 'TVA', fr: 'une taxe', en: 'a tax' }, ['BG-23', 'BG-30'], 'warning', dataTypes.taxPaths),
+  ...belowKind(
+    { subject: 'Période de facturation', fr: 'ram:BillingSpecifiedPeriod', en: 'ram:BillingSpecifiedPeriod' },
     ['BG-14', 'BG-26'],
     'fatal',
     dataTypes.periodPaths,
   ),
   ...belowKind(
-    { fr: 'ram:PostalTradeAddress', en: 'ram:PostalTradeAddress' },
+    { subject: 'Adresse postale', fr: 'ram:PostalTradeAddress', en: 'ram:PostalTradeAddress' },
     ['BG-5', 'BG-8', 'BG-12', 'BG-15'],
     'fatal',
     dataTypes.addressPaths,

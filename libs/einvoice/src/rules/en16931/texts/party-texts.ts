@@ -1,6 +1,6 @@
 import type { RuleDescription } from '../../../finding/catalogue-entry.js';
 import { businessRule, missing } from './business-rule.js';
-import { english, french, type NamedTerm } from './terms.js';
+import { english, type NamedTerm } from './terms.js';
 
 const schemeMissing = (term: NamedTerm, example: string): RuleDescription =>
   businessRule([term], {
@@ -37,7 +37,8 @@ export const partyTexts = {
   'BR-62': schemeMissing('BT-34', '0225 pour une adresse de facturation électronique française'),
   'BR-63': schemeMissing('BT-49', '0225 pour une adresse de facturation électronique française'),
   'BR-CO-09': businessRule(['BT-31', 'BT-48', 'BT-63'], {
-    fr: `le numéro de TVA[ « {found} »] ne commence pas par le code d’un pays, EL étant admis pour la Grèce ; la règle vaut aussi pour ${french('BT-48')} et ${french('BT-63')}`,
+    subject: 'Numéro de TVA',
+    fr: 'le numéro[ « {found} »] ne commence pas par le code d’un pays, EL étant admis pour la Grèce',
     en: 'A VAT identifier (BT-31, BT-48 or BT-63) does not begin with the ISO 3166-1 code of a country, or EL for Greece.',
     action: 'Faites précéder le numéro de TVA du code du pays qui l’a attribué, par exemple FR',
   }),

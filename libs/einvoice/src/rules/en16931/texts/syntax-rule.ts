@@ -1,6 +1,6 @@
 import type { FindingSeverity, RuleDescription } from '../../../finding/catalogue-entry.js';
 import { resend } from './business-rule.js';
-import { english, french, type NamedTerm } from './terms.js';
+import { english, french, frenchOfAny, type NamedTerm } from './terms.js';
 
 /** Syntax that a rule is about. */
 export type RuledSyntax = 'UBL' | 'CII';
@@ -9,6 +9,8 @@ export type RuledSyntax = 'UBL' | 'CII';
 export interface SyntaxRuleText {
   /** The terms concerned, the one that the text begins with first; none when the rule is about the whole document. */
   readonly terms: readonly NamedTerm[];
+  /** French name that the terms have in common, when the faulty one may be any of them. */
+  readonly subject?: string | undefined;
   readonly severity?: FindingSeverity;
   /** What is wrong, in French, without the name of the term and without the final period. */
   readonly fr: string;
@@ -23,15 +25,18 @@ export interface SyntaxRuleText {
  *
  * A warning lets the invoice in, so its action speaks of the invoices to come.
  */
-export function syntaxRule({ terms, severity = 'fatal', fr, en, action }: SyntaxRuleText): RuleDescription {
+export function syntaxRule(text: SyntaxRuleText): RuleDescription {
+  const { terms, severity = 'fatal', fr, en, action } = text;
   const [term] = terms;
+  const subject =
+    text.subject !== undefined ? frenchOfAny(text.subject, terms) : term === undefined ? 'Facture' : french(term);
   return {
     code: 'REJ_SEMAN',
     layer: 'syntax',
     severity,
     since: '0.1.0',
     terms,
-    fr: `${term === undefined ? 'Facture' : french(term)} : ${fr}.`,
+    fr: `${subject} : ${fr}.`,
     en: `${en}.`,
     action:
       severity === 'fatal'
@@ -55,9 +60,9 @@ export interface Holder {
 export function forbidden(
   syntax: RuledSyntax,
   path: string,
-  options: { terms: readonly NamedTerm[]; severity?: FindingSeverity; holder?: Holder },
+  options: { terms: readonly NamedTerm[]; severity?: FindingSeverity; holder?: Holder; subject?: string | undefined },
 ): RuleDescription {
-  const { terms, severity = 'warning', holder } = options;
+  const { terms, severity = 'warning', holder, subject } = options;
   const [element = '', attribute] = path
     .replace('(cac:InvoiceLine|cac:CreditNoteLine)', 'cac:InvoiceLine')
     .split(/\/?@/);
@@ -76,6 +81,7 @@ export function forbidden(
         };
   return syntaxRule({
     terms,
+    subject,
     severity,
     fr: `${unwanted.fr} n’est pas prévu par EN 16931 dans une facture ${syntax}`,
     en: `EN 16931 does not provide for the ${unwanted.en} in a ${syntax} invoice`,
@@ -88,9 +94,11 @@ export function repeated(
   element: string,
   terms: readonly [NamedTerm, ...NamedTerm[]],
   severity: FindingSeverity = 'fatal',
+  subject?: string,
 ): RuleDescription {
   return syntaxRule({
     terms,
+    subject,
     severity,
     fr: `l’élément ${element} figure plusieurs fois, un seul est admis`,
     en: `The ${english(terms[0])}, element ${element}, stands more than once`,

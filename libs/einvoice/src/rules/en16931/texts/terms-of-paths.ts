@@ -69,16 +69,26 @@ const termsOfElements: Readonly<Record<string, readonly NamedTerm[]>> = {
   'ram:IncludedSupplyChainTradeLineItem': ['BG-25'],
 };
 
+/** What the elements that stand for several terms are called. */
+const subjectsOfElements: Readonly<Record<string, string>> = {
+  'cac:AllowanceCharge': 'Remise ou frais sur la facture',
+  'cbc:AllowanceChargeReasonCode': 'Code de motif d’une remise ou de frais',
+  'cac:PartyTaxScheme': 'Numéro de TVA ou identifiant fiscal',
+  'cac:Country': 'Code de pays',
+  'cac:TaxCategory': 'Code de catégorie de TVA',
+  'ram:SpecifiedTradeAllowanceCharge': 'Remise ou frais sur la facture',
+};
+
 /**
- * The terms that a path is about: those of its first known step, the broadest, which the sender recognises.
+ * The terms that a path is about, and what several have in common: those of its first known step, the broadest, which the sender recognises.
  *
  * @param path written with the usual prefixes; of a choice of names the first counts
  */
-export function termsOfPath(path: string): readonly NamedTerm[] {
+export function termsOfPath(path: string): { terms: readonly NamedTerm[]; subject?: string | undefined } {
   for (const step of path.split('/')) {
     const [name = ''] = step.replace(/[()]/g, '').split('|');
     const terms = termsOfElements[name];
-    if (terms !== undefined) return terms;
+    if (terms !== undefined) return { terms, subject: subjectsOfElements[name] };
   }
-  return [];
+  return { terms: [] };
 }

@@ -193,6 +193,13 @@ export function french(term: NamedTerm): string {
   return `${termNames[term].fr} (${term})`;
 }
 
+/** Common French name of several terms with their codes, when a rule is about any of them: `Code de pays (BT-40 ou BT-55)`. */
+export function frenchOfAny(name: string, terms: readonly NamedTerm[]): string {
+  const last = terms.at(-1);
+  if (last === undefined) return name;
+  return `${name} (${terms.length === 1 ? last : `${terms.slice(0, -1).join(', ')} ou ${last}`})`;
+}
+
 /** English name of a term with its code, as it stands within a sentence: `invoice number (BT-1)`. */
 export function english(term: NamedTerm): string {
   return `${termNames[term].en} (${term})`;

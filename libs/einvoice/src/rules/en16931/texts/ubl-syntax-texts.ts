@@ -53,8 +53,9 @@ export const ublSyntaxTexts = {
   'UBL-CR-673': withoutInvoicedObject('cbc:DocumentDescription'),
 
   'UBL-DT-01': syntaxRule({
-    terms: ['BG-22'],
-    fr: 'un montant[, « {found} »,] a plus de deux décimales',
+    terms: ['BG-22', 'BG-23', 'BG-25'],
+    subject: 'Montant',
+    fr: 'le montant[ « {found} »] a plus de deux décimales',
     en: 'An amount has more than two decimals',
     action: 'Arrondissez ce montant au centime',
   }),
@@ -135,10 +136,11 @@ export const ublSyntaxTexts = {
   'UBL-SR-48': exactlyOne('cac:Item/cac:ClassifiedTaxCategory', ['BT-151', 'BG-25']),
   'UBL-SR-49': repeated('cac:InvoicePeriod/cbc:DescriptionCode', ['BT-8']),
   'UBL-SR-50': repeated('cac:Item/cbc:Description', ['BT-154', 'BG-25']),
-  'UBL-SR-51': repeated('cac:AddressLine', ['BT-162', 'BT-163', 'BT-164', 'BT-165']),
+  'UBL-SR-51': repeated('cac:AddressLine', ['BT-162', 'BT-163', 'BT-164', 'BT-165'], 'fatal', 'Complément d’adresse'),
   'UBL-SR-52': repeated('cac:InvoiceLine/cac:DocumentReference', ['BT-128', 'BG-25']),
   'UBL-SR-53': syntaxRule({
     terms: ['BT-31', 'BT-32', 'BT-48'],
+    subject: 'Numéro de TVA ou identifiant fiscal',
     fr: 'un élément cac:PartyTaxScheme n’a pas à la fois un numéro (cbc:CompanyID) et un régime (cac:TaxScheme/cbc:ID)',
     en: 'A cac:PartyTaxScheme does not have both a number (cbc:CompanyID) and a scheme (cac:TaxScheme/cbc:ID)',
     action: 'Renseignez le numéro et le régime, ou retirez cac:PartyTaxScheme',
