@@ -1,6 +1,6 @@
 import type { Invoice } from '../../../model/invoice.js';
 import { fatal, type ModelRule } from '../engine/model-rule.js';
-import { everyValue, inLines, ofEach, ofLines, once, type TermReader } from '../engine/terms.js';
+import { everyValue, inLines, ofEach, ofLines, once, sharedTerms, type TermReader } from '../engine/terms.js';
 import { bothWaysFrames, frenchVatCategories, listed } from '../shapes/codes.js';
 import {
   amountShape,
@@ -61,12 +61,12 @@ export const prices: readonly TermReader[] = [
 ];
 
 /** VAT rates of the document and of its lines. */
-export const rates: readonly TermReader[] = [
+export const rates: readonly TermReader[] = sharedTerms([
   ofEach('Taux de TVA de la remise (BT-96)', allowances, ({ vatRate }) => vatRate),
   ofEach('Taux de TVA des frais (BT-103)', charges, ({ vatRate }) => vatRate),
   ofEach('Taux de TVA (BT-119)', breakdown, ({ rate }) => rate),
   ofLines('Taux de TVA de la ligne (BT-152)', ({ vat }) => vat.rate),
-];
+]);
 
 /** VAT categories of the document and of its lines. */
 export const categories: readonly TermReader[] = [

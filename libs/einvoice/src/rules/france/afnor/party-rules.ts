@@ -11,7 +11,7 @@ import {
   sellerRole,
   sirenOf,
 } from '../engine/parties.js';
-import { atMost, everyValue } from '../engine/terms.js';
+import { atMost, everyValue, sharedTerms } from '../engine/terms.js';
 import type { Invoice } from '../../../model/invoice.js';
 import type { Party } from '../../../model/party.js';
 import type { Value } from '../../../model/value.js';
@@ -19,7 +19,7 @@ import { selfBilledTypeCodes } from '../shapes/codes.js';
 import { isAddressIdentifier, isSiren, isSiret } from '../shapes/identifiers.js';
 import { isBetweenCompanies, noteText, notesAbout } from './notes.js';
 
-const addresses = partyRoles.map(electronicAddress);
+const addresses = sharedTerms(partyRoles.map(electronicAddress));
 const routingCodes = [identifiers(sellerRole, scheme.routingCode), identifiers(buyerRole, scheme.routingCode)];
 const allowedCharacters = 'lettres sans accent, chiffres et - _ .';
 
