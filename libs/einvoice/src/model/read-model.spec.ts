@@ -27,7 +27,7 @@ function plain(thing: unknown): unknown {
 function propertiesOf(thing: object): string[] {
   const inherited: object | null = Object.getPrototypeOf(thing) as object | null;
   const getters = Object.entries(Object.getOwnPropertyDescriptors(inherited ?? {}))
-    .filter(([, { get }]) => get !== undefined)
+    .filter(([, descriptor]) => 'get' in descriptor)
     .map(([name]) => name);
   const aside = ['element', 'content', 'root', 'settlement', 'currency', 'nameKind', 'invoiceNumber', '__proto__'];
   const own = inherited === Object.prototype ? Object.keys(thing) : getters;
