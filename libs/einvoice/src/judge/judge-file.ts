@@ -100,7 +100,7 @@ async function* judgeContainer(source: string, options: JudgeFileOptions): Async
     }
   } catch (error) {
     if (!(error instanceof ContainerRefused)) throw error;
-    const refused = { status: 'unreadable', format: null, rules: [], terms: noTerms } as const;
+    const refused = { status: 'unreadable', format: null, rules: [], terms: noTerms, supportingDocuments: [] } as const;
     yield { ...refused, findings: [error.finding], member: null, rank: null };
   } finally {
     await rm(workFolder, { recursive: true, force: true });

@@ -83,6 +83,16 @@ describe('R43 Judging an invoice', () => {
     expect(aboutNumber).toHaveLength(1);
   });
 
+  it('R24 describes the supporting documents and judges them, without keeping their bytes', async () => {
+    const content = Buffer.from('%PDF-1.7 bonjour').toString('base64');
+    const document = `<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="bon.exe">${content}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`;
+    const text = ublInvoice().replace('<cac:AccountingSupplierParty>', (at) => `${document}${at}`);
+    const judgement = await judge(text, { interfaceCode: 'FSO1150A' });
+    expect(judgement.supportingDocuments).toMatchObject([{ declaredName: 'bon.exe', bytes: 16 }]);
+    expect(structuredClone(judgement)).toEqual(judgement);
+    expect(judgement.findings.map(({ code }) => code)).toContain('IRR_EXT_DOC');
+  });
+
   it('reports a bounded number of findings, and keeps what decides', async () => {
     const notes = '<cbc:Odd/>'.repeat(mostFindings + 500);
     const judgement = await judge(ublInvoice({ total: '999.00' }).replace('<cbc:Note>', (at) => `${notes}${at}`));

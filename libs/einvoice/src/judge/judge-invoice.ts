@@ -6,6 +6,7 @@ import type { ReadableInvoice } from '../invoice/opened.js';
 import { readingOf, type ReadOptions } from '../invoice/read-invoice.js';
 import type { InvoiceFormat } from '../invoice/reading.js';
 import type { InvoiceTerms } from '../invoice/terms.js';
+import type { CarriedDocument } from '../supporting/extract.js';
 import { remainingIdentification } from './identification.js';
 import { chosenSets, ruleSetNamed, type JudgedSet, type JudgedViolation, type NamedRuleSet } from './rule-sets.js';
 import { structureFindings } from './structure-findings.js';
@@ -36,7 +37,12 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** As far as they could be read: a reject should name the invoice (R44). */
   readonly terms: InvoiceTerms;
+  /** What the invoice carries (BT-125), unpacked; described when French rules judge it, which set its limits (R24). */
+  readonly supportingDocuments: readonly DescribedDocument[];
 }
+
+/** A supporting document without its bytes. */
+export type DescribedDocument = Omit<CarriedDocument, 'stream'>;
 
 /** A rule set was asked for by a name that none has. */
 export class UnknownRuleSet extends Error {
@@ -60,13 +66,15 @@ export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promis
   const opened = await openInvoice(bytes, options);
   if (opened.status !== 'read') {
     const { status, findings, terms } = opened;
-    return { status, format: null, rules: [], findings: bounded(findings), terms };
+    return { status, format: null, rules: [], findings: bounded(findings), terms, supportingDocuments: [] };
   }
   const sets = alone === null ? chosenSets(opened, options.interfaceCode ?? null) : [alone];
   const structure = alone === null ? await structureOf(opened, sets, options.schemaFolder ?? null) : [];
   const facts = { controlDate: options.controlDate ?? today() };
   const judged = sets.map((set) => set.judge(opened, facts, mostFindings));
   const findings = [...opened.findings, ...structure, ...setFindings(judged, structure)];
+  const supporting = alone === null && sets.some(isFrench) ? await supportingDocumentsOf(opened) : noDocuments;
+  findings.push(...supporting.findings);
   if (alone === null && sets.some(isFrench)) findings.push(...remainingIdentification(readingOf(opened), findings));
   return {
     status: 'judged',
@@ -74,7 +82,28 @@ export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promis
     rules: sets.map(({ name }) => name),
     findings: bounded(findings),
     terms: opened.terms,
+    supportingDocuments: supporting.documents,
   };
+}
+
+interface DescribedDocuments {
+  readonly documents: readonly DescribedDocument[];
+  readonly findings: readonly Finding[];
+}
+
+const noDocuments: DescribedDocuments = { documents: [], findings: [] };
+
+async function supportingDocumentsOf({ model }: ReadableInvoice): Promise<DescribedDocuments> {
+  if (model.supportingDocuments.every(({ content }) => content === null)) return noDocuments;
+  // Most invoices carry nothing: what unpacks archives is loaded for those that do.
+  const { extractSupportingDocuments } = await import('../supporting/extract.js');
+  const { documents, findings } = await extractSupportingDocuments(model);
+  return { documents: documents.map(described), findings };
+}
+
+function described(document: CarriedDocument): DescribedDocument {
+  const { name, declaredName, declaredType, description, type, bytes, sha256, unpacked, location, line } = document;
+  return { name, declaredName, declaredType, description, type, bytes, sha256, unpacked, location, line };
 }
 
 /** What routes an invoice in France (the SIRET of a recipient) is asked of no other. */
