@@ -3,6 +3,7 @@ import { forbiddenAnywhere, forbiddenAttributes } from './forbidden/anywhere.js'
 import { Surveyor, type Survey } from './survey.js';
 import { Parties } from './party-facts.js';
 import { VatUse } from './vat-use.js';
+import { NotComputable } from '../../engine/decimal.js';
 import { Amounts } from './amounts.js';
 
 const surveyor = new Surveyor(forbiddenAnywhere, [...forbiddenAttributes.map(([, name]) => name), 'name']);
@@ -15,7 +16,7 @@ export class UblFacts {
   readonly parties: Parties;
   /** Lines, allowances and charges with their categories and amounts. */
   readonly amounts: Amounts;
-  #vat: VatUse | null = null;
+  #vat: VatUse | NotComputable | null = null;
 
   constructor(readonly root: XmlElement) {
     this.survey = surveyor.survey(root);
@@ -29,7 +30,18 @@ export class UblFacts {
    * @throws NotComputable when an indicator is no boolean, or a category has several codes
    */
   get vat(): VatUse {
-    this.#vat ??= new VatUse(this.root, this.survey);
+    this.#vat ??= vatUseOf(this.root, this.survey);
+    if (this.#vat instanceof NotComputable) throw this.#vat;
     return this.#vat;
+  }
+}
+
+/** The failure is kept as well: forty rules ask, and a hostile document has many categories. */
+function vatUseOf(root: XmlElement, survey: Survey): VatUse | NotComputable {
+  try {
+    return new VatUse(root, survey);
+  } catch (error) {
+    if (error instanceof NotComputable) return error;
+    throw error;
   }
 }
