@@ -51,8 +51,8 @@ export function taxableAmountPerRate(rule: string, category: string, of: Breakdo
     const breakdown = of(context);
     const found = basisAmount.all(breakdown);
     for (const percent of rate.all(breakdown)) {
-      const share = { category, rate: decimalOf(percent), indicators: 'any' } as const;
-      const expected = taxableAmount(facts, share);
+      decimalOf(percent); // a rate that is none leaves the rule without a verdict, whatever it is compared with
+      const expected = taxableAmount(facts, { category, rate: percent, indicators: 'any' });
       const total = numberNear(expected);
       if (anyNumber(found, 'is', total)) continue;
       return { at: found[0] ?? breakdown, found: found[0]?.stringValue ?? null, expected: shown(expected) };

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { NotComputable, onlyDecimal, roundToCents, zero, type Decimal } from '../../engine/decimal.js';
+import { decimalOf, NotComputable, onlyDecimal, roundToCents, zero, type Decimal } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
 import type { CiiFacts } from './facts.js';
 import { anyIndicates, anyIs, booleanOf, only } from './values.js';
@@ -27,8 +27,8 @@ export type IndicatorReading =
 /** What of a document belongs to a VAT category. */
 export interface CategoryShare {
   readonly category: string;
-  /** Only what is taxed at this rate; null for every rate. */
-  readonly rate: Decimal | null;
+  /** Only what is taxed at the rate that this element holds; null for every rate. */
+  readonly rate: XmlElement | null;
   readonly indicators: IndicatorReading;
 }
 
@@ -94,5 +94,11 @@ function isOfKind(element: XmlElement, isCharge: boolean, reading: IndicatorRead
 function belongs({ taxes, categories }: Taxed, share: CategoryShare): boolean {
   if (!anyIs(categories, share.category)) return false;
   const wanted = share.rate;
-  return wanted === null || taxes.some((tax) => onlyDecimal(rate.all(tax))?.equals(wanted) ?? false);
+  return wanted === null || taxes.some((tax) => isSameRate(only(rate.all(tax)), wanted));
+}
+
+/** Most rates of an invoice are written alike: what is the same text is the same decimal. */
+function isSameRate(found: XmlElement | null, wanted: XmlElement): boolean {
+  if (found === null) return false;
+  return found.stringValue === wanted.stringValue || decimalOf(found).equals(decimalOf(wanted));
 }
