@@ -4,6 +4,9 @@ import type { Value } from '../model/value.js';
 import { identifierOf } from './identifiers.js';
 import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.js';
 
+/** Frames of subcontractors and co-contractors, whose seller has an agent (BR-FR-CPRO-21). Looking for one is dear. */
+const framesWithAgent: ReadonlySet<string> = new Set(['S3', 'S6']);
+
 /** The plain terms of an invoice, which can be stored and sent to another thread. */
 export function termsOf(invoice: Invoice): InvoiceTerms {
   const { totals } = invoice;
@@ -25,6 +28,9 @@ export function termsOf(invoice: Invoice): InvoiceTerms {
       ...recipient,
       serviceCode: recipient.identifiers.find(({ kind }) => kind === 'SERVICE') ?? buyerReference,
     },
+    sellerAgent: framesWithAgent.has(invoice.businessProcess?.value ?? '')
+      ? partyTerms(invoice.sellerAgent, invoice.syntax, ['BT-29', 'BT-30', 'BT-31'])
+      : null,
     totals: {
       linesTotal: located(totals?.linesTotal ?? null),
       totalWithoutVat: located(totals?.totalWithoutVat ?? null),

@@ -85,6 +85,8 @@ export interface InvoiceTerms {
     /** BT-46 of scheme 0224, otherwise BT-10. */
     readonly serviceCode: Term;
   };
+  /** Agent of the seller (EXT-FR-FE-69) of an invoice under the frames S3 and S6; null of any other. */
+  readonly sellerAgent: InvoiceParty | null;
   readonly totals: DocumentTotals;
 }
 
@@ -104,6 +106,7 @@ export const noTerms: InvoiceTerms = {
   specification: null,
   supplier: noParty,
   recipient: { ...noParty, serviceCode: null },
+  sellerAgent: null,
   totals: {
     linesTotal: null,
     totalWithoutVat: null,

@@ -1,6 +1,4 @@
-import type { Invoice } from '../../../model/invoice.js';
-import type { Value } from '../../../model/value.js';
-import { identifierOf, scheme } from '../engine/parties.js';
+import type { InvoiceParty, InvoiceTerms, LocatedValue, PartyIdentifier } from '../../../invoice/terms.js';
 
 /** What the directory says of one party; null of a party that is not in it. */
 export interface KnownStructure {
@@ -39,6 +37,18 @@ export interface DirectoryFacts {
 }
 
 /** The service that the invoice is for: BT-46 under scheme 0224, or else BT-10, which the portal's own formats use. */
-export function serviceCodeOf({ buyer, buyerReference }: Invoice): Value | null {
-  return identifierOf(buyer, scheme.routingCode) ?? buyerReference;
+export function serviceCodeOf({ recipient }: InvoiceTerms): LocatedValue | null {
+  return recipient.serviceCode;
+}
+
+/** The identifier that the directory knows a party by: a SIRET, else a SIREN, else the first that it gives. */
+export function identifierInDirectory(party: InvoiceParty | null): PartyIdentifier | null {
+  if (party === null) return null;
+  const { identifiers } = party;
+  return (
+    identifiers.find(({ kind }) => kind === 'SIRET') ??
+    identifiers.find(({ kind }) => kind === 'SIREN') ??
+    identifiers.find(({ kind }) => kind !== 'SERVICE') ??
+    null
+  );
 }

@@ -1,4 +1,5 @@
 import { ciiReform } from '../testing/cii-reform.js';
+import { termsOf } from '../../../invoice/terms-of.js';
 import { changed, modelOf, type Change } from '../testing/judging.js';
 import type { DirectoryFacts, KnownRecipient } from './directory-facts.js';
 import { cproDirectory, historicDirectory } from './directory-rules.js';
@@ -116,9 +117,9 @@ const cases: readonly Case[] = [
 
 describe('R11 R17 R23 What the directory says of an invoice', () => {
   it.each(cases)('%s', (_, facts, changes, reform, historic) => {
-    const model = modelOf(changed(ciiReform, changes));
-    expect(cproDirectory.judge(model, facts).map(({ rule }) => rule)).toEqual(reform);
-    expect(historicDirectory.judge(model, facts).map(({ rule }) => rule)).toEqual(historic);
+    const terms = termsOf(modelOf(changed(ciiReform, changes)));
+    expect(cproDirectory.judge(terms, facts).map(({ rule }) => rule)).toEqual(reform);
+    expect(historicDirectory.judge(terms, facts).map(({ rule }) => rule)).toEqual(historic);
   });
 
   it('shows every rule broken', () => {
@@ -128,7 +129,7 @@ describe('R11 R17 R23 What the directory says of an invoice', () => {
   });
 
   it('names the SIRET that was looked up', () => {
-    const [violation] = cproDirectory.judge(modelOf(ciiReform), { ...known, recipient: null });
+    const [violation] = cproDirectory.judge(termsOf(modelOf(ciiReform)), { ...known, recipient: null });
     expect(violation).toMatchObject({
       found: '53514650090018',
       location: expect.stringContaining('GlobalID[1]') as string,

@@ -18,14 +18,14 @@ export interface ModelViolation {
 const noValues: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Rules over the semantic model under one stable name, which carries the version. */
-export class ModelRuleSet<Facts = JudgingFacts> {
+export class ModelRuleSet<Facts = JudgingFacts, Subject = Invoice> {
   /**
    * @param name stable name with its version, e.g. `afnor-2025-11`
    * @throws Error when two rules of the set have one id: their breaches could not be told apart
    */
   constructor(
     readonly name: string,
-    readonly rules: readonly ModelRule<Facts>[],
+    readonly rules: readonly ModelRule<Facts, Subject>[],
   ) {
     const ids = rules.map(({ rule }) => rule);
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -33,7 +33,7 @@ export class ModelRuleSet<Facts = JudgingFacts> {
   }
 
   /** Judges an invoice: every broken rule, once for each place where it is broken, in the order of the set (R43). */
-  judge(invoice: Invoice, facts: Facts): ModelViolation[] {
+  judge(invoice: Subject, facts: Facts): ModelViolation[] {
     const violations: ModelViolation[] = [];
     for (const { rule, severity, breaches } of this.rules) {
       for (const { at, term, found = null, expected = null } of breaches(invoice, facts)) {

@@ -26,21 +26,24 @@ export interface JudgingFacts {
 }
 
 /**
- * A rule over the semantic model, hence the same for every syntax: a pure function that gives all the ways in which an invoice
+ * A rule over the semantic model (or over what was kept of it, `Subject`), hence the same for every syntax: a pure function that gives all the ways in which an invoice
  * breaks it (R43).
  */
-export interface ModelRule<Facts = JudgingFacts> {
+export interface ModelRule<Facts = JudgingFacts, Subject = Invoice> {
   /** Stable id, a key of the French texts. */
   readonly rule: string;
   readonly severity: FindingSeverity;
-  readonly breaches: (invoice: Invoice, facts: Facts) => readonly Breach[];
+  readonly breaches: (invoice: Subject, facts: Facts) => readonly Breach[];
 }
 
 /** What most rules give for most invoices. */
 export const noBreach: readonly Breach[] = Object.freeze([]);
 
 /** A rule that keeps the invoice out when it is broken. */
-export function fatal<Facts = JudgingFacts>(rule: string, breaches: ModelRule<Facts>['breaches']): ModelRule<Facts> {
+export function fatal<Facts = JudgingFacts, Subject = Invoice>(
+  rule: string,
+  breaches: ModelRule<Facts, Subject>['breaches'],
+): ModelRule<Facts, Subject> {
   return { rule, severity: 'fatal', breaches };
 }
 

@@ -1,5 +1,7 @@
-import { serviceCodeOf } from '../directory/directory-facts.js';
+import type { Invoice } from '../../../model/invoice.js';
+import type { Value } from '../../../model/value.js';
 import { fatal, noBreach, unless, warning, type ModelRule } from '../engine/model-rule.js';
+import { identifierOf, scheme } from '../engine/parties.js';
 import { atMost, ofEach, once } from '../engine/terms.js';
 import { identifiersOf, kindOfIdentifier, siretOf, supplierKindNames } from './supplier-identifiers.js';
 
@@ -58,3 +60,8 @@ export const historicPartyRules: readonly ModelRule[] = [
     ),
   ),
 ];
+
+/** The service that the invoice is for: BT-46 under scheme 0224, or else BT-10. */
+function serviceCodeOf({ buyer, buyerReference }: Invoice): Value | null {
+  return identifierOf(buyer, scheme.routingCode) ?? buyerReference;
+}
