@@ -300,7 +300,15 @@ describe('closing of the days of rejects', () => {
       kind: 'xml' as const,
       context: null,
     };
-    const judged = { entry, syntax: null, terms: noTerms, findings: [finding('BR-02')] };
+    const judged = {
+      entry,
+      status: 'unreadable' as const,
+      syntax: null,
+      rules: [],
+      terms: noTerms,
+      findings: [finding('BR-02')],
+      supportingDocuments: [],
+    };
     await new BatchRecorder(store, by).record(
       { deposit, depositedAt: by.now().toISOString() },
       { flow, version: 2 },

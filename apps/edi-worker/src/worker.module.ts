@@ -39,7 +39,7 @@ import { thisWorker } from './worker-identity.js';
         directory: Directory,
         pool: JudgePool,
         clock: Clock,
-        { WORK_FOLDER, BATCH_SIZE, FLOW_MAX_BYTES }: Configuration,
+        { WORK_FOLDER, BATCH_SIZE, FLOW_MAX_BYTES, REPONS_XSD_FOLDER }: Configuration,
         logger: Logger,
       ) => {
         const { host, pid } = thisWorker();
@@ -48,6 +48,7 @@ import { thisWorker } from './worker-identity.js';
           batchSize: BATCH_SIZE,
           worker: `${host}-${pid}`,
           maxFlowBytes: FLOW_MAX_BYTES,
+          schemaFolder: REPONS_XSD_FOLDER ?? null,
         };
         return new FlowIngestion(store, objects, directory, pool, clock, settings, logger);
       },

@@ -58,8 +58,17 @@ export {
   judgeInvoice,
   mostFindings,
   UnknownRuleSet,
+  type DescribedDocument,
   type Judgement,
   type JudgeOptions,
 } from './judge/judge-invoice.js';
+export {
+  cproDirectory,
+  historicDirectory,
+  identifierInDirectory,
+  serviceCodeOf,
+  type DirectoryFacts,
+  type KnownRecipient,
+} from './rules/france/index.js';
 export { ruleSets, type NamedRuleSet } from './judge/rule-sets.js';
 export { SchemaFolderError } from './xsd/schema-folder-error.js';

@@ -95,6 +95,8 @@ export async function endedFlow(api: TestApi, integrated: number, rejects: numbe
       currency: 'EUR',
       rank: integrated + index + 1,
       member: null,
+      rules: ['chorus-historic'],
+      supportingDocuments: [],
       reasons: [{ code: 'REJ_SEMAN', rule: 'BR-02', message: 'Numéro : il manque.', ...nowhere }],
       resendable: true,
     },

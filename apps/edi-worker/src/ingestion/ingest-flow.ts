@@ -1,4 +1,13 @@
-import { failAttempt, flowStream, origin, evolveFlow, startProcessing, type Flow, type FlowEvent } from '#domain';
+import {
+  evolveFlow,
+  failAttempt,
+  flowStream,
+  origin,
+  parisDay,
+  startProcessing,
+  type Flow,
+  type FlowEvent,
+} from '#domain';
 import { readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
@@ -19,10 +28,12 @@ import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import { BatchRecorder } from './batch-recorder.js';
 import { inOrder } from './in-order.js';
+import { lookUp } from './directory-control.js';
+import { DocumentKeeper } from './document-keeper.js';
 import type { JudgePool } from './judge-pool.js';
-import type { JudgedInvoice } from './judge-thread.js';
+import type { HowToJudge, JudgedInvoice } from './judge-thread.js';
 import { judgeSurvivingCrashes } from './judge-surviving-crashes.js';
-import { recipientsOf, sortOut, type FlowOfInvoices } from './outcomes.js';
+import { sortOut, type FlowOfInvoices } from './outcomes.js';
 
 const INGESTION_NAMESPACE = '8d1f6d2a-6f0b-5c58-8a57-0c1f6f3f9b1e';
 
@@ -34,6 +45,8 @@ export interface IngestionSettings {
   readonly batchSize: number;
   readonly worker: string;
   readonly maxFlowBytes: number;
+  /** Folder of XSD schemas; null when there is none. */
+  readonly schemaFolder: string | null;
 }
 
 /** Brings one flow from its bytes to one outcome per invoice (R42, R46). Everything it needs to go on is in the log. */
@@ -105,7 +118,7 @@ export class FlowIngestion {
         await append([splitEvent(result.index)], 'split');
         crashPoint('flow-split');
       }
-      await this.judgeAll({ deposit, depositedAt }, result.index, flow, version, log);
+      await this.judgeAll({ deposit, depositedAt }, result.index, join(folder, 'documents'), flow, version, log);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -115,6 +128,7 @@ export class FlowIngestion {
   private async judgeAll(
     of: FlowOfInvoices,
     index: ContainerIndex,
+    documentsFolder: string,
     start: Flow,
     startVersion: number,
     log: Logger,
@@ -123,16 +137,26 @@ export class FlowIngestion {
     let version = startVersion;
     if (flow.status !== 'processing') return;
     const batches = readIndex(index.indexPath, { fromRank: flow.upToRank, batchSize: this.settings.batchSize });
+    const how: HowToJudge = {
+      interfaceCode: of.deposit.interfaceCode,
+      controlDate: parisDay(of.depositedAt),
+      schemaFolder: this.settings.schemaFolder,
+      documentsFolder,
+    };
+    const documents = new DocumentKeeper(this.objects, documentsFolder);
     const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> =>
-      judgeSurvivingCrashes(this.pool, index.contentPath, entries, (batch, error) =>
-        log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
+      judgeSurvivingCrashes(
+        (some) => this.pool.judge(index.contentPath, some, how),
+        entries,
+        (batch, error) =>
+          log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
       );
     for await (const judged of inOrder(batches, BATCHES_AHEAD, judge)) {
       crashPoint('batch-judged');
       if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);
-      const directory = await this.directory.structures(recipientsOf(judged));
       const upToRank = flow.upToRank + judged.length;
-      const outcomes = sortOut(of, judged, directory);
+      const outcomes = sortOut(of, judged, await lookUp(this.directory, judged));
+      await documents.keep(outcomes.candidates.map((candidate) => candidate.judged));
       const context = this.context(of.deposit.flowNumber, `batch-${upToRank}-${version}`);
       const events = await this.recorder.record(of, { flow, version }, upToRank, outcomes, context);
       flow = events.reduce(evolveFlow, flow);

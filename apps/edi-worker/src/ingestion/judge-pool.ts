@@ -2,7 +2,7 @@ import type { IndexEntry } from '#einvoice';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { IndexResult, IndexTask } from './index-thread.js';
-import type { JudgedInvoice, JudgeTask } from './judge-thread.js';
+import type { HowToJudge, JudgedInvoice, JudgeTask } from './judge-thread.js';
 
 /** Heap of a thread in MB: a poison document ends its thread, not the worker. Takes an invoice of 100 MB. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
@@ -28,8 +28,8 @@ export class JudgePool {
   }
 
   /** Second pass: reads and judges a batch. */
-  judge(contentPath: string, entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> {
-    const task: JudgeTask = { contentPath, entries };
+  judge(contentPath: string, entries: readonly IndexEntry[], how: HowToJudge): Promise<JudgedInvoice[]> {
+    const task: JudgeTask = { contentPath, entries, how };
     return this.pool.run(task) as Promise<JudgedInvoice[]>;
   }
 

@@ -10,7 +10,7 @@ const outOfMemory = () =>
 /** A pool whose thread dies on certain entries. */
 function poolThatDiesOn(poison: ReadonlySet<number>, death: () => Error = outOfMemory) {
   const batches: number[][] = [];
-  const judge = (_path: string, entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> => {
+  const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> => {
     batches.push(entries.map(({ rank }) => rank));
     if (entries.some(({ rank }) => poison.has(rank))) return Promise.reject(death());
     return Promise.resolve(entries.map(({ rank }) => judged(rank, noTerms)));
@@ -20,8 +20,8 @@ function poolThatDiesOn(poison: ReadonlySet<number>, death: () => Error = outOfM
 
 /** Judges, and keeps the crashes that it was told of. */
 const crashes: { ranks: number[]; error: unknown }[] = [];
-const judgeSurvivingCrashes = (pool: Parameters<typeof judge>[0], batch: readonly IndexEntry[]) =>
-  judge(pool, '/c', batch, (those, error) => crashes.push({ ranks: those.map(({ rank }) => rank), error }));
+const judgeSurvivingCrashes = (pool: { judge: Parameters<typeof judge>[0] }, batch: readonly IndexEntry[]) =>
+  judge(pool.judge, batch, (those, error) => crashes.push({ ranks: those.map(({ rank }) => rank), error }));
 
 beforeEach(() => void (crashes.length = 0));
 

@@ -1,5 +1,4 @@
 import { finding, noTerms, type IndexEntry } from '#einvoice';
-import type { JudgePool } from './judge-pool.js';
 import type { JudgedInvoice } from './judge-thread.js';
 
 /**
@@ -9,23 +8,26 @@ import type { JudgedInvoice } from './judge-thread.js';
  * @param onCrash told of each death, for the log
  */
 export async function judgeSurvivingCrashes(
-  pool: Pick<JudgePool, 'judge'>,
-  contentPath: string,
+  judge: (entries: readonly IndexEntry[]) => Promise<JudgedInvoice[]>,
   entries: readonly IndexEntry[],
   onCrash: (batch: readonly IndexEntry[], error: unknown) => void,
 ): Promise<JudgedInvoice[]> {
   try {
-    return await pool.judge(contentPath, entries);
+    return await judge(entries);
   } catch (error) {
     if (!diedOfIt(error)) throw error;
     onCrash(entries, error);
     const [only] = entries;
-    if (entries.length === 1 && only)
-      return [{ entry: only, syntax: null, terms: noTerms, findings: [finding('JUDGING-CRASHED', {})] }];
+    if (entries.length === 1 && only) return [crashedOn(only)];
     const middle = Math.ceil(entries.length / 2);
-    const first = await judgeSurvivingCrashes(pool, contentPath, entries.slice(0, middle), onCrash);
-    return [...first, ...(await judgeSurvivingCrashes(pool, contentPath, entries.slice(middle), onCrash))];
+    const first = await judgeSurvivingCrashes(judge, entries.slice(0, middle), onCrash);
+    return [...first, ...(await judgeSurvivingCrashes(judge, entries.slice(middle), onCrash))];
   }
+}
+
+function crashedOn(entry: IndexEntry): JudgedInvoice {
+  const findings = [finding('JUDGING-CRASHED', {})];
+  return { entry, status: 'unreadable', syntax: null, rules: [], terms: noTerms, findings, supportingDocuments: [] };
 }
 
 /** The thread ended under the document, as opposed to a failure of ours such as a file that cannot be read. */

@@ -1,18 +1,43 @@
-import { judgeIdentification, readEntry, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
+import {
+  judgeInvoice,
+  type DescribedDocument,
+  type Finding,
+  type IndexEntry,
+  type InvoiceTerms,
+  type Judgement,
+} from '#einvoice';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { writeDocuments } from './document-keeper.js';
 
 /** One batch: entries of the index whose bytes stand in one file. */
 export interface JudgeTask {
   readonly contentPath: string;
   readonly entries: readonly IndexEntry[];
+  readonly how: HowToJudge;
+}
+
+/** What the invoices of a flow have in common. */
+export interface HowToJudge {
+  /** Interface of the flow: it decides by which rules its invoices are judged. */
+  readonly interfaceCode: string | null;
+  /** Day in Paris on which the flow was deposited: judging it again after a crash gives the same verdicts. */
+  readonly controlDate: string;
+  /** Folder of XSD schemas; null when the operator has none. */
+  readonly schemaFolder: string | null;
+  /** Where the supporting documents of good invoices are written, by their SHA-256. */
+  readonly documentsFolder: string;
 }
 
 /** What the validator found of one invoice, small enough to be handed between threads. */
 export interface JudgedInvoice {
   readonly entry: IndexEntry;
+  readonly status: Judgement['status'];
   readonly syntax: string | null;
+  /** Names of the rule sets that were applied. */
+  readonly rules: readonly string[];
   readonly terms: InvoiceTerms;
   readonly findings: readonly Finding[];
+  readonly supportingDocuments: readonly DescribedDocument[];
 }
 
 /** Bytes read at once: neighbours in the content file come in one read, since one for each costs as much as its parsing. */
@@ -25,7 +50,7 @@ const shared = Buffer.allocUnsafeSlow(READ_BYTES);
  * Reads and judges a batch, in a worker thread: never on the event loop that holds the job's lock. Memory is bounded by
  * one read, or by the largest invoice when that is larger.
  */
-export default async function judge({ contentPath, entries }: JudgeTask): Promise<JudgedInvoice[]> {
+export default async function judge({ contentPath, entries, how }: JudgeTask): Promise<JudgedInvoice[]> {
   const file = openSync(contentPath, 'r');
   try {
     const judged: JudgedInvoice[] = [];
@@ -34,7 +59,7 @@ export default async function judge({ contentPath, entries }: JudgeTask): Promis
       const bytes = readRange(file, start, endOf(neighbours) - start, contentPath);
       for (const entry of neighbours) {
         const from = entry.offset - start;
-        judged.push(await judgeOne(entry, bytes.subarray(from, from + entry.length)));
+        judged.push(await judgeOne(entry, bytes.subarray(from, from + entry.length), how));
       }
     }
     return judged;
@@ -70,10 +95,17 @@ function readRange(file: number, position: number, length: number, path: string)
   return bytes;
 }
 
-async function judgeOne(entry: IndexEntry, bytes: Buffer): Promise<JudgedInvoice> {
-  const reading = await readEntry(entry, bytes);
-  const findings =
-    reading.status === 'read' ? [...reading.findings, ...judgeIdentification(reading)] : reading.findings;
-  const syntax = reading.status === 'read' ? reading.format.syntax : null;
-  return { entry, syntax, terms: reading.invoice, findings };
+async function judgeOne(entry: IndexEntry, bytes: Buffer, how: HowToJudge): Promise<JudgedInvoice> {
+  const { interfaceCode, controlDate, schemaFolder, documentsFolder } = how;
+  const { kind, context, refusal } = entry;
+  const { status, format, rules, terms, findings, supportingDocuments } = await judgeInvoice(bytes, {
+    kind,
+    context,
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(interfaceCode === null ? {} : { interfaceCode }),
+    ...(schemaFolder === null ? {} : { schemaFolder }),
+    controlDate,
+    keep: (documents) => writeDocuments(documentsFolder, documents),
+  });
+  return { entry, status, syntax: format?.syntax ?? null, rules, terms, findings, supportingDocuments };
 }

@@ -1,7 +1,7 @@
 import { finding, noTerms } from '#einvoice';
-import type { KnownStructure } from '#application';
-import { identifier, judged, termsOf } from '../testing/invoices.js';
-import { rankOf, recipientsOf, rejectOf, sortOut, type FlowOfInvoices } from './outcomes.js';
+import { extractOf, knownService, knownStructure } from '../testing/directory.js';
+import { documentNamed, identifier, judged, termsOf } from '../testing/invoices.js';
+import { rankOf, rejectOf, sortOut, type FlowOfInvoices } from './outcomes.js';
 
 const flow: FlowOfInvoices = {
   deposit: {
@@ -18,19 +18,15 @@ const flow: FlowOfInvoices = {
 };
 const ACTIVE = '13002526500013';
 const INACTIVE = '21750001600019';
-const structure = (id: string, active: boolean, successor: string | null = null): [string, KnownStructure] => [
-  id,
-  {
-    identifier: id,
-    name: 'Commune',
-    publicEntity: true,
-    active,
-    successor,
-    requirements: { serviceCode: false, commitmentNumber: false, serviceCodeOrCommitmentNumber: false },
-    exclusion: null,
-  },
-];
-const directory = new Map([structure(ACTIVE, true), structure(INACTIVE, false, ACTIVE)]);
+const SUPPLIERS = ['11000201100044', '110002011', 'FR32110002011'];
+const directory = extractOf(
+  [
+    knownStructure(ACTIVE),
+    knownStructure(INACTIVE, { active: false, successor: ACTIVE }),
+    ...SUPPLIERS.map((identifier) => knownStructure(identifier, { publicEntity: false })),
+  ],
+  [knownService(ACTIVE, 'SERV'), knownService(INACTIVE, 'SERV')],
+);
 
 describe('sortOut', () => {
   it('R42 lets a good invoice in, under the stream of what makes it unique, with the place of its bytes', () => {
@@ -49,6 +45,9 @@ describe('sortOut', () => {
         totalWithVat: '120.00',
         amountDue: null,
         syntax: 'UBL',
+        rules: ['chorus-historic'],
+        warnings: [],
+        supportingDocuments: [],
         document: { object: flow.deposit.sha256, offset: 40, length: 10, sha256: 'b'.repeat(64) },
       },
     });
@@ -83,7 +82,7 @@ describe('sortOut', () => {
   it('R43 says nothing of the recipient of an invoice that could not be read: its own reason says why', () => {
     const { rejected } = sortOut(
       flow,
-      [judged(0, noTerms, { syntax: null, findings: [finding('SYNTAX-MALFORMED')] })],
+      [judged(0, noTerms, { status: 'unreadable', syntax: null, findings: [finding('SYNTAX-MALFORMED')] })],
       directory,
     );
     expect(rejected[0]?.findings.map(({ rule }) => rule)).toEqual(['SYNTAX-MALFORMED']);
@@ -91,7 +90,22 @@ describe('sortOut', () => {
 
   it('R43 a warning keeps nothing out', () => {
     const warning = { ...finding('BR-02'), severity: 'warning' as const };
-    expect(sortOut(flow, [judged(0, termsOf(ACTIVE), { findings: [warning] })], directory).candidates).toHaveLength(1);
+    const { candidates } = sortOut(flow, [judged(0, termsOf(ACTIVE), { findings: [warning] })], directory);
+    expect(candidates).toMatchObject([{ event: { warnings: [{ rule: 'BR-02' }] } }]);
+  });
+
+  it('R43 tells some warnings of a document that has one at every line', () => {
+    const findings = Array.from({ length: 500 }, () => finding('BR-02', { severity: 'warning' }));
+    const { candidates } = sortOut(flow, [judged(0, termsOf(ACTIVE), { findings })], directory);
+    expect(candidates[0]?.event.warnings).toHaveLength(20);
+  });
+
+  it('R20 R24 says which documents an invoice carries, and where their bytes are', () => {
+    const supportingDocuments = [documentNamed('devis.pdf')];
+    const { candidates } = sortOut(flow, [judged(0, termsOf(ACTIVE), { supportingDocuments })], directory);
+    expect(candidates[0]?.event.supportingDocuments).toEqual([
+      { name: 'devis.pdf', type: 'application/pdf', size: 12, sha256: 'c'.repeat(64) },
+    ]);
   });
 
   it('R46 stops rather than let in an invoice that nothing identifies', () => {
@@ -112,7 +126,7 @@ describe('sortOut', () => {
 
 describe('rejectOf', () => {
   it('R44 has what is needed to find the invoice and send it again', () => {
-    const one = judged(2, termsOf(ACTIVE));
+    const one = judged(2, termsOf(ACTIVE), { supportingDocuments: [documentNamed('devis.pdf')] });
     const warning = { ...finding('BR-03'), severity: 'warning' as const };
     expect(rejectOf(flow, '2026-11-21', one, [finding('BR-02'), warning])).toMatchObject({
       day: '2026-11-21',
@@ -128,6 +142,8 @@ describe('rejectOf', () => {
       currency: 'EUR',
       rank: 3,
       member: 'f2.xml',
+      rules: ['chorus-historic'],
+      supportingDocuments: ['devis.pdf'],
       reasons: [{ rule: 'BR-02' }],
       resendable: true,
     });
@@ -150,12 +166,8 @@ describe('rejectOf', () => {
   });
 });
 
-describe('recipientsOf and rankOf', () => {
-  it('R23 asks the directory once for each recipient of a batch', () => {
-    const batch = [termsOf(ACTIVE), termsOf(INACTIVE), termsOf(ACTIVE), noTerms].map((terms, rank) =>
-      judged(rank, terms),
-    );
-    expect(recipientsOf(batch)).toEqual([ACTIVE, INACTIVE]);
+describe('rankOf', () => {
+  it('R44 counts from 1, as people do', () => {
     expect(rankOf(judged(0, noTerms).entry)).toBe(1);
   });
 });

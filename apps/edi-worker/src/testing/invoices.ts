@@ -1,4 +1,4 @@
-import { noTerms, type IndexEntry, type InvoiceTerms } from '#einvoice';
+import { noTerms, type DescribedDocument, type IndexEntry, type InvoiceTerms } from '#einvoice';
 import type { JudgedInvoice } from '../ingestion/judge-thread.js';
 
 const located = (value: string) => ({ value, location: '/Invoice', line: 1 });
@@ -37,5 +37,30 @@ export function termsOf(recipient: string, change: Partial<InvoiceTerms> = {}): 
 
 /** An invoice that the validator has looked at. */
 export function judged(rank: number, terms: InvoiceTerms, change: Partial<JudgedInvoice> = {}): JudgedInvoice {
-  return { entry: entryOf(rank), syntax: 'UBL', terms, findings: [], ...change };
+  return {
+    entry: entryOf(rank),
+    status: 'judged',
+    syntax: 'UBL',
+    rules: ['chorus-historic'],
+    terms,
+    findings: [],
+    supportingDocuments: [],
+    ...change,
+  };
+}
+
+/** A supporting document as the validator describes it. */
+export function documentNamed(name: string): DescribedDocument {
+  return {
+    name,
+    declaredName: name,
+    declaredType: null,
+    description: null,
+    type: { mime: 'application/pdf', extensions: ['pdf'], label: 'PDF' },
+    bytes: 12,
+    sha256: 'c'.repeat(64),
+    unpacked: false,
+    location: '/Invoice',
+    line: 1,
+  };
 }

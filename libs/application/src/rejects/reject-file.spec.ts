@@ -27,6 +27,7 @@ const LINE: RejectLine = {
   rank: 3,
   member: 'F2026-001.xml',
   reasons: [reason],
+  supportingDocuments: ['devis.pdf', '=1+1.pdf'],
   resendable: true,
   rejectedAt: '2026-09-14T22:00:00.000Z',
 };
@@ -84,6 +85,7 @@ describe('R44 the reject file as CSV', () => {
       'Montant TTC': '-1234.50',
       Devise: 'EUR',
       'Rang dans le flux': '3',
+      'Pièces jointes': 'devis.pdf | =1+1.pdf',
       "Fichier dans l'archive": 'F2026-001.xml',
       'Codes de motif': 'REJ_SEMAN',
       Règles: 'BR-02',

@@ -31,6 +31,7 @@ const HEADERS = [
   'Devise',
   'Rang dans le flux',
   "Fichier dans l'archive",
+  'Pièces jointes',
   'Codes de motif',
   'Règles',
   'Motifs',
@@ -66,6 +67,7 @@ function cellsOf(line: RejectLine): string[] {
     textCell(line.currency),
     line.rank === null ? '' : String(line.rank),
     textCell(line.member),
+    textCell(line.supportingDocuments.join(BETWEEN_REASONS)),
     reasonsCell(reasons, (reason) => reason.code),
     reasonsCell(reasons, (reason) => reason.rule),
     reasonsCell(reasons, (reason) => reason.message),
@@ -123,6 +125,7 @@ function orderedLine(line: RejectLine): RejectLine {
     currency: line.currency,
     rank: line.rank,
     member: line.member,
+    supportingDocuments: [...line.supportingDocuments],
     reasons: line.reasons.map(({ code, rule, message, location, line: row, found, expected }) => {
       return { code, rule, message, location, line: row, found, expected };
     }),

@@ -90,6 +90,8 @@ describe('RejectFiles', () => {
         currency: null,
         rank: index + 1,
         member: null,
+        rules: ['chorus-historic'],
+        supportingDocuments: [],
         reasons: [reason],
         resendable: true,
       },

@@ -24,6 +24,8 @@ export interface RejectLine {
   readonly rank: number | null;
   /** Name of the file in the archive. */
   readonly member: string | null;
+  /** Names of the documents that the invoice carried: they are sent again with it. */
+  readonly supportingDocuments: readonly string[];
   readonly reasons: readonly RejectReason[];
   /** Whether the corrected invoice may be sent again under the same number. */
   readonly resendable: boolean;

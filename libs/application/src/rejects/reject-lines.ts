@@ -92,10 +92,11 @@ export function rejectLine(reject: RejectData, rejectedAt: string): RejectLine {
       currency: null,
       rank: null,
       member: null,
+      supportingDocuments: [],
       resendable: true,
     };
   const { issuer, invoiceNumber, invoiceDate, recipientIdentifier, serviceCode } = reject;
-  const { amount, currency, rank, member, resendable } = reject;
+  const { amount, currency, rank, member, supportingDocuments, resendable } = reject;
   return {
     ...common,
     issuer,
@@ -107,6 +108,7 @@ export function rejectLine(reject: RejectData, rejectedAt: string): RejectLine {
     currency,
     rank,
     member,
+    supportingDocuments: [...supportingDocuments],
     resendable,
   };
 }

@@ -29,6 +29,7 @@ const LINE: RejectLine = {
   rank: 3,
   member: 'a.xml',
   reasons: [reason],
+  supportingDocuments: [],
   resendable: true,
   rejectedAt: '2026-09-14T20:01:00.000Z',
 };

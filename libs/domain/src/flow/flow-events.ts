@@ -44,6 +44,10 @@ export type InvoiceRejected = Event<
     currency: string | null;
     rank: number;
     member: string | null;
+    /** Names of the rule sets that judged it, with their versions; none when it could not be read. */
+    rules: readonly string[];
+    /** Names of the documents that it carried: what has to be sent again with it. */
+    supportingDocuments: readonly string[];
     reasons: readonly RejectReason[];
     resendable: boolean;
   }

@@ -1,4 +1,4 @@
-import type { Channel } from '../rejects/reject.js';
+import type { Channel, RejectReason } from '../rejects/reject.js';
 import type { Event } from '../shared/event.js';
 import { sirenOf, type Party } from '../shared/party.js';
 import { streamNamePart } from '../shared/stream-name.js';
@@ -32,10 +32,27 @@ export type InvoiceIntegrated = Event<
     totalWithVat: string | null;
     amountDue: string | null;
     syntax: string;
+    /** Names of the rule sets that judged it, with their versions. */
+    rules: readonly string[];
+    /** What was noticed and does not keep it out. */
+    warnings: readonly RejectReason[];
+    /** What it carries, in the order of the invoice; the bytes are objects of the store. */
+    supportingDocuments: readonly SupportingDocument[];
     /** Where the bytes are: the flow's object, a place in its content, and their own SHA-256. */
     document: { object: string; offset: number; length: number; sha256: string };
   }
 >;
+
+/** A supporting document (BG-24) taken out of an invoice. */
+export interface SupportingDocument {
+  readonly name: string;
+  /** MIME type that its first bytes show. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Names its object; 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
 
 export type InvoiceEvent = InvoiceIntegrated;
 

@@ -59,6 +59,8 @@ export function reject(rank: number): InvoiceRejected['data'] {
     currency: 'EUR',
     rank,
     member: null,
+    rules: ['chorus-historic'],
+    supportingDocuments: [],
     reasons: [reason],
     resendable: true,
   };

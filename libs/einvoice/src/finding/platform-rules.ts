@@ -50,7 +50,7 @@ export const platformRules = {
   'RECIPIENT-INACTIVE': platformRule(
     'DEST_INC',
     recipientTerms,
-    'Destinataire : « {found} » n’est plus actif.',
+    'Destinataire : « {found} » n’est plus actif[ ; « {expected} » l’a remplacé].',
     'Demandez au destinataire le SIRET qui le remplace, puis déposez à nouveau la facture.',
     'The recipient is no longer active.',
   ),

@@ -1,12 +1,12 @@
 import { isRuleId } from '../finding/catalogue.js';
-import { finding, type Finding } from '../finding/finding.js';
+import { finding, hasFatal, type Finding } from '../finding/finding.js';
 import type { FindingSeverity } from '../finding/catalogue-entry.js';
 import { openInvoice } from '../invoice/open-invoice.js';
 import type { ReadableInvoice } from '../invoice/opened.js';
 import { readingOf, type ReadOptions } from '../invoice/read-invoice.js';
 import type { InvoiceFormat } from '../invoice/reading.js';
 import type { InvoiceTerms } from '../invoice/terms.js';
-import type { CarriedDocument } from '../supporting/extract.js';
+import type { CarriedDocument, Extraction } from '../supporting/extract.js';
 import { remainingIdentification } from './identification.js';
 import { chosenSets, ruleSetNamed, type JudgedSet, type JudgedViolation, type NamedRuleSet } from './rule-sets.js';
 import { structureFindings } from './structure-findings.js';
@@ -24,6 +24,8 @@ export interface JudgeOptions extends ReadOptions {
   readonly schemaFolder?: string;
   /** Day of the control in Paris, `yyyy-mm-dd`; today when it is not given. */
   readonly controlDate?: string;
+  /** Given the supporting documents of an invoice that nothing keeps out, while their bytes can still be read. */
+  readonly keep?: (documents: readonly CarriedDocument[]) => Promise<void>;
 }
 
 /** What is said of an invoice, as plain data that can be stored and sent to another thread. */
@@ -76,29 +78,24 @@ export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promis
   const supporting = alone === null && sets.some(isFrench) ? await supportingDocumentsOf(opened) : noDocuments;
   findings.push(...supporting.findings);
   if (alone === null && sets.some(isFrench)) findings.push(...remainingIdentification(readingOf(opened), findings));
+  if (supporting.documents.length > 0 && !hasFatal(findings)) await options.keep?.(supporting.documents);
   return {
     status: 'judged',
     format: opened.format,
     rules: sets.map(({ name }) => name),
     findings: bounded(findings),
     terms: opened.terms,
-    supportingDocuments: supporting.documents,
+    supportingDocuments: supporting.documents.map(described),
   };
 }
 
-interface DescribedDocuments {
-  readonly documents: readonly DescribedDocument[];
-  readonly findings: readonly Finding[];
-}
+const noDocuments: Extraction = { documents: [], findings: [] };
 
-const noDocuments: DescribedDocuments = { documents: [], findings: [] };
-
-async function supportingDocumentsOf({ model }: ReadableInvoice): Promise<DescribedDocuments> {
+async function supportingDocumentsOf({ model }: ReadableInvoice): Promise<Extraction> {
   if (model.supportingDocuments.every(({ content }) => content === null)) return noDocuments;
   // Most invoices carry nothing: what unpacks archives is loaded for those that do.
   const { extractSupportingDocuments } = await import('../supporting/extract.js');
-  const { documents, findings } = await extractSupportingDocuments(model);
-  return { documents: documents.map(described), findings };
+  return extractSupportingDocuments(model);
 }
 
 function described(document: CarriedDocument): DescribedDocument {

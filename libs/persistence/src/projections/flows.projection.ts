@@ -68,7 +68,7 @@ async function insertInvoices(events: readonly RecordedEvent[], tx: PoolClient):
 }
 
 function integratedRow(data: InvoiceIntegrated['data']): InvoiceRow {
-  const { flowNumber, rank, member, number, issueDate, issuer, recipient } = data;
+  const { flowNumber, rank, member, number, issueDate, issuer, recipient, warnings } = data;
   return {
     flowNumber,
     rank,
@@ -78,7 +78,7 @@ function integratedRow(data: InvoiceIntegrated['data']): InvoiceRow {
     issueDate,
     issuer: issuer.identifier,
     recipient: recipient.identifier,
-    reasons: null,
+    reasons: warnings.length === 0 ? null : JSON.stringify(warnings),
   };
 }
 

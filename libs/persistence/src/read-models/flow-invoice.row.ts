@@ -28,7 +28,7 @@ export class FlowInvoiceRow {
   @Column({ type: 'text', nullable: true })
   recipient!: string | null;
 
-  /** `RejectReason[]` of a rejected invoice. */
+  /** `RejectReason[]`: why it was rejected, or what was noticed when it was let in. */
   @Column({ type: 'json', nullable: true })
   reasons!: unknown;
 }

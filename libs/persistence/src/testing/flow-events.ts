@@ -38,7 +38,14 @@ export function deposited(flowNumber: string, name = 'N'): FlowEvent & { occurre
 export function rejected(flowNumber: string, rank: number, change: Partial<InvoiceRejected['data']> = {}): FlowEvent {
   const identity = { invoiceNumber: `F-${rank}`, invoiceDate: '2026-11-20', recipientIdentifier: '130025265' };
   const amounts = { serviceCode: null, amount: '12.00', currency: 'EUR' };
-  const place = { rank, member: `f${rank}.xml`, reasons: [reason], resendable: true };
+  const place = {
+    rank,
+    member: `f${rank}.xml`,
+    rules: ['chorus-historic'],
+    supportingDocuments: [],
+    reasons: [reason],
+    resendable: true,
+  };
   return {
     type: 'InvoiceRejected',
     data: { ...originOf(flowNumber), issuer: sender, ...identity, ...amounts, ...place, ...change },
@@ -52,6 +59,9 @@ export function integrated(flowNumber: string, rank: number): StreamAppend {
     flowNumber,
     rank,
     member: null,
+    rules: ['chorus-historic'],
+    warnings: [],
+    supportingDocuments: [],
     channel: 'SFTP',
     depositedAt,
     sender,

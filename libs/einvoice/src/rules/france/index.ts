@@ -6,6 +6,7 @@ import { reponsStrict } from './strict/strict-rule-set.js';
 
 export { cproDirectory, historicDirectory } from './directory/directory-rules.js';
 export {
+  identifierInDirectory,
   serviceCodeOf,
   type DirectoryFacts,
   type KnownRecipient,

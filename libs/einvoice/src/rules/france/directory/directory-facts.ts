@@ -3,6 +3,8 @@ import type { InvoiceParty, InvoiceTerms, LocatedValue, PartyIdentifier } from '
 /** What the directory says of one party; null of a party that is not in it. */
 export interface KnownStructure {
   readonly active: boolean;
+  /** Identifier of the structure that took its place; null or absent when there is none. */
+  readonly successor?: string | null;
 }
 
 /** What the directory says of the recipient (BT-46). */

@@ -17,7 +17,10 @@ function placeOf(party: InvoiceParty | null): Pick<Breach, 'at' | 'found'> {
 const commonRules: readonly Rule[] = [
   rule('RECIPIENT-UNKNOWN', (invoice, { recipient }) => unless(recipient !== null, () => placeOf(invoice.recipient))),
   rule('RECIPIENT-INACTIVE', (invoice, { recipient }) =>
-    unless(recipient?.active !== false, () => placeOf(invoice.recipient)),
+    unless(recipient?.active !== false, () => ({
+      ...placeOf(invoice.recipient),
+      expected: recipient?.successor ?? null,
+    })),
   ),
   rule('RECIPIENT-EXCLUDED', (invoice, { recipient }) =>
     unless(recipient?.excluded !== true, () => placeOf(invoice.recipient)),

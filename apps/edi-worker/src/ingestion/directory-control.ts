@@ -1,0 +1,104 @@
+import { serviceStream, type ServiceKey } from '#domain';
+import {
+  cproDirectory,
+  finding,
+  historicDirectory,
+  identifierInDirectory,
+  isRuleId,
+  serviceCodeOf,
+  type DirectoryFacts,
+  type Finding,
+  type InvoiceTerms,
+} from '#einvoice';
+import type { Directory, KnownService, KnownStructure } from '#application';
+import type { JudgedInvoice } from './judge-thread.js';
+
+/** What the directory knows of everything that a batch names. */
+export interface DirectoryExtract {
+  readonly structures: ReadonlyMap<string, KnownStructure>;
+  /** By the stream of the service. */
+  readonly services: ReadonlyMap<string, KnownService>;
+}
+
+type Party = InvoiceTerms['supplier'];
+
+/** A structure that the invoice does not name is asked nothing: that it is missing is a finding of the validator. */
+const nobody = { active: true } as const;
+const nobodyToReceive = {
+  ...nobody,
+  public: true,
+  excluded: false,
+  requiresService: false,
+  requiresCommitment: false,
+  requiresServiceOrCommitment: false,
+} as const;
+
+/** Looks up in two queries all that a batch names: suppliers, recipients, agents, services (R23). */
+export async function lookUp(directory: Directory, batch: readonly JudgedInvoice[]): Promise<DirectoryExtract> {
+  const identifiers = new Set<string>();
+  const services = new Map<string, ServiceKey>();
+  for (const { terms } of batch) {
+    for (const party of [terms.supplier, terms.recipient, terms.sellerAgent]) {
+      const identifier = identifierOf(party);
+      if (identifier !== null) identifiers.add(identifier);
+    }
+    const key = serviceKeyOf(terms);
+    if (key !== null) services.set(serviceStream(key), key);
+  }
+  return {
+    structures: await directory.structures([...identifiers]),
+    services: await directory.services([...services.values()]),
+  };
+}
+
+/**
+ * What the directory says of an invoice (R11, R17, R23, R43): supplier and recipient known and active, recipient public and
+ * not excluded, service and commitment as structure and service require, by the rules of the sets that judged it.
+ */
+export function controlByDirectory({ status, rules, terms }: JudgedInvoice, extract: DirectoryExtract): Finding[] {
+  if (status !== 'judged') return []; // what could not be read proves nothing
+  const set = rules.some((name) => name.startsWith('cpro-')) ? cproDirectory : historicDirectory;
+  return set
+    .judge(terms, factsOf(terms, extract))
+    .map(({ rule, severity, location, line, found, expected, values }) => {
+      if (!isRuleId(rule)) throw new Error(`A rule of the directory emits ${rule}, which is not in the catalogue`);
+      return finding(rule, { severity, location, line, found, expected, values });
+    });
+}
+
+/** The identifier that the directory knows a party by; null when it gives none. */
+export function identifierOf(party: Party | null): string | null {
+  return identifierInDirectory(party)?.value ?? null;
+}
+
+function factsOf(terms: InvoiceTerms, { structures, services }: DirectoryExtract): DirectoryFacts {
+  const known = (party: Party | null): KnownStructure | null => structures.get(identifierOf(party) ?? '') ?? null;
+  const key = serviceKeyOf(terms);
+  const service = key === null ? null : (services.get(serviceStream(key)) ?? null);
+  const recipient = known(terms.recipient);
+  return {
+    supplier: identifierOf(terms.supplier) === null ? nobody : known(terms.supplier),
+    recipient:
+      identifierOf(terms.recipient) === null ? nobodyToReceive : recipient === null ? null : recipientFacts(recipient),
+    service: service && { active: service.active, requiresCommitment: service.commitmentNumber },
+    sellerAgent: known(terms.sellerAgent),
+  };
+}
+
+function recipientFacts({ active, successor, publicEntity, exclusion, requirements }: KnownStructure) {
+  return {
+    active,
+    successor,
+    public: publicEntity,
+    excluded: exclusion !== null,
+    requiresService: requirements.serviceCode,
+    requiresCommitment: requirements.commitmentNumber,
+    requiresServiceOrCommitment: requirements.serviceCodeOrCommitmentNumber,
+  };
+}
+
+function serviceKeyOf(terms: InvoiceTerms): ServiceKey | null {
+  const structure = identifierOf(terms.recipient);
+  const code = serviceCodeOf(terms)?.value ?? null;
+  return structure === null || code === null ? null : { structure, code };
+}

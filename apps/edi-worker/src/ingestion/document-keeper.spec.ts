@@ -1,0 +1,62 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { CarriedDocument } from '#einvoice';
+import { openObjectStore, type ObjectStore } from '#persistence';
+import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
+import { documentNamed } from '../testing/invoices.js';
+import { DocumentKeeper, writeDocuments } from './document-keeper.js';
+
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+function carried(bytes: Buffer): CarriedDocument {
+  const stream = (): Readable => Readable.from([bytes], { objectMode: false });
+  return { ...documentNamed('piece.bin'), bytes: bytes.length, sha256: digest(bytes), stream };
+}
+
+describe('keeping supporting documents', () => {
+  let folder: TemporaryFolder;
+  let objects: ObjectStore;
+  let documents: string;
+  beforeEach(async () => {
+    folder = await createTemporaryFolder('documents');
+    objects = await openObjectStore({ kind: 'local', folder: join(folder.path, 'objects') });
+    documents = join(folder.path, 'work', 'documents');
+  });
+  afterEach(() => folder.remove());
+
+  it('R20 R24 brings each content into the object store, once, and leaves nothing beside the flow', async () => {
+    const contents = Array.from({ length: 20 }, () => carried(randomBytes(1_000)));
+    const repeated = [...contents, ...contents.slice(0, 5)];
+    // Two threads that judge two batches with the same documents.
+    await Promise.all([writeDocuments(documents, repeated), writeDocuments(documents, repeated)]);
+    expect((await readdir(documents)).sort()).toEqual(contents.map(({ sha256 }) => sha256).sort());
+
+    const keeper = new DocumentKeeper(objects, documents);
+    await keeper.keep([{ supportingDocuments: repeated }, { supportingDocuments: [] }]);
+    await keeper.keep([{ supportingDocuments: repeated }]);
+    for (const { sha256, bytes } of contents) {
+      expect(digest(await buffer(await objects.open(sha256)))).toBe(sha256);
+      expect(await objects.stat(sha256)).toEqual({ sha256, size: bytes });
+    }
+    expect(await readdir(documents)).toEqual([]);
+  });
+
+  it('R46 finds what an earlier start had kept', async () => {
+    const one = carried(randomBytes(100));
+    await objects.put(one.stream() as AsyncIterable<Buffer>, { maxBytes: one.bytes });
+    await new DocumentKeeper(objects, documents).keep([{ supportingDocuments: [one] }]);
+    expect(await objects.stat(one.sha256)).not.toBeNull();
+  });
+
+  it('R46 stops rather than cite bytes that are not those of the invoice', async () => {
+    const one = carried(randomBytes(100));
+    await writeDocuments(documents, [one]);
+    await writeFile(join(documents, one.sha256), randomBytes(100));
+    await expect(new DocumentKeeper(objects, documents).keep([{ supportingDocuments: [one] }])).rejects.toThrow(
+      'changed on its way',
+    );
+  });
+});
