@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../xml/element.js';
 import type { Delivery, DocumentReference, Note, Period, PrecedingInvoice, SupportingDocument } from '../documents.js';
+import { joined } from '../repeated.js';
 import { attributeValue, type Value } from '../value.js';
 import { component, components, dateIn, entities, entity } from './nodes.js';
 import { ciiAddress } from './party.js';
@@ -33,14 +34,14 @@ export function ciiDelivery(from: XmlElement | null): Delivery | null {
   return {
     element: from,
     recipientName: component(place, 'Name'),
-    locationIdentifiers: [...components(place, 'ID'), ...components(place, 'GlobalID')],
+    locationIdentifiers: joined(components(place, 'ID'), components(place, 'GlobalID')),
     date,
     address: ciiAddress(entity(place, 'PostalTradeAddress')),
   };
 }
 
 /** The preceding invoices of a document or of a line of CII. */
-export function ciiPrecedingInvoices(settlement: XmlElement | null): PrecedingInvoice[] {
+export function ciiPrecedingInvoices(settlement: XmlElement | null): readonly PrecedingInvoice[] {
   return entities(settlement, 'InvoiceReferencedDocument').map((element) => ({
     element,
     number: component(element, 'IssuerAssignedID'),

@@ -37,6 +37,23 @@ export class CiiInvoice implements Invoice {
   readonly #transaction: XmlElement | null;
   readonly #agreement: XmlElement | null;
   readonly #settlement: XmlElement | null;
+  #issueDate: DateValue | null | undefined;
+  #typeCode: Value | null | undefined;
+  #currency: Value | null | undefined;
+  #dueDate: DateValue | null | undefined;
+  #contracts: readonly DocumentReference[] | undefined;
+  #businessProcess: Value | null | undefined;
+  #precedingInvoices: readonly PrecedingInvoice[] | undefined;
+  #payee: Party | null | undefined;
+  #taxRepresentative: Party | null | undefined;
+  #buyerAgent: Party | null | undefined;
+  #payer: Party | null | undefined;
+  #sellerAgent: Party | null | undefined;
+  #invoicee: Party | null | undefined;
+  #invoicer: Party | null | undefined;
+  #delivered: Delivery | null | undefined;
+  #period: Period | null | undefined;
+  #paymentTerms: readonly Value[] | undefined;
   #seller: Party | null | undefined;
   #buyer: Party | null | undefined;
   #payments: readonly PaymentInstructions[] | undefined;
@@ -62,15 +79,18 @@ export class CiiInvoice implements Invoice {
   }
 
   get issueDate(): DateValue | null {
-    return dateIn(entity(this.#document, 'IssueDateTime'));
+    if (this.#issueDate === undefined) this.#issueDate = dateIn(entity(this.#document, 'IssueDateTime'));
+    return this.#issueDate;
   }
 
   get typeCode(): Value | null {
-    return component(this.#document, 'TypeCode');
+    if (this.#typeCode === undefined) this.#typeCode = component(this.#document, 'TypeCode');
+    return this.#typeCode;
   }
 
   get currency(): Value | null {
-    return component(this.#settlement, 'InvoiceCurrencyCode');
+    if (this.#currency === undefined) this.#currency = component(this.#settlement, 'InvoiceCurrencyCode');
+    return this.#currency;
   }
 
   get vatAccountingCurrency(): Value | null {
@@ -86,7 +106,9 @@ export class CiiInvoice implements Invoice {
   }
 
   get dueDate(): DateValue | null {
-    return dateIn(entity(this.#settlement, 'SpecifiedTradePaymentTerms', 'DueDateDateTime'));
+    if (this.#dueDate === undefined)
+      this.#dueDate = dateIn(entity(this.#settlement, 'SpecifiedTradePaymentTerms', 'DueDateDateTime'));
+    return this.#dueDate;
   }
 
   get buyerReference(): Value | null {
@@ -98,7 +120,7 @@ export class CiiInvoice implements Invoice {
   }
 
   get contracts(): readonly DocumentReference[] {
-    return ciiContracts(this.#agreement);
+    return (this.#contracts ??= ciiContracts(this.#agreement));
   }
 
   get purchaseOrderReference(): Value | null {
@@ -130,9 +152,9 @@ export class CiiInvoice implements Invoice {
   }
 
   get paymentTerms(): readonly Value[] {
-    return entities(this.#settlement, 'SpecifiedTradePaymentTerms')
+    return (this.#paymentTerms ??= entities(this.#settlement, 'SpecifiedTradePaymentTerms')
       .map((terms) => component(terms, 'Description'))
-      .filter((one) => one !== null);
+      .filter((one) => one !== null));
   }
 
   get notes(): readonly Note[] {
@@ -140,7 +162,12 @@ export class CiiInvoice implements Invoice {
   }
 
   get businessProcess(): Value | null {
-    return component(entity(this.#context, 'BusinessProcessSpecifiedDocumentContextParameter'), 'ID');
+    if (this.#businessProcess === undefined)
+      this.#businessProcess = component(
+        entity(this.#context, 'BusinessProcessSpecifiedDocumentContextParameter'),
+        'ID',
+      );
+    return this.#businessProcess;
   }
 
   get specification(): Value | null {
@@ -148,7 +175,7 @@ export class CiiInvoice implements Invoice {
   }
 
   get precedingInvoices(): readonly PrecedingInvoice[] {
-    return ciiPrecedingInvoices(this.#settlement);
+    return (this.#precedingInvoices ??= ciiPrecedingInvoices(this.#settlement));
   }
 
   get seller(): Party | null {
@@ -160,31 +187,39 @@ export class CiiInvoice implements Invoice {
   }
 
   get payee(): Party | null {
-    return ciiParty(entity(this.#settlement, 'PayeeTradeParty'));
+    if (this.#payee === undefined) this.#payee = ciiParty(entity(this.#settlement, 'PayeeTradeParty'));
+    return this.#payee;
   }
 
   get taxRepresentative(): Party | null {
-    return ciiParty(entity(this.#agreement, 'SellerTaxRepresentativeTradeParty'));
+    if (this.#taxRepresentative === undefined)
+      this.#taxRepresentative = ciiParty(entity(this.#agreement, 'SellerTaxRepresentativeTradeParty'));
+    return this.#taxRepresentative;
   }
 
   get buyerAgent(): Party | null {
-    return ciiParty(entity(this.#agreement, 'BuyerAgentTradeParty'));
+    if (this.#buyerAgent === undefined) this.#buyerAgent = ciiParty(entity(this.#agreement, 'BuyerAgentTradeParty'));
+    return this.#buyerAgent;
   }
 
   get payer(): Party | null {
-    return ciiParty(entity(this.#settlement, 'PayerTradeParty'));
+    if (this.#payer === undefined) this.#payer = ciiParty(entity(this.#settlement, 'PayerTradeParty'));
+    return this.#payer;
   }
 
   get sellerAgent(): Party | null {
-    return ciiParty(entity(this.#agreement, 'SalesAgentTradeParty'));
+    if (this.#sellerAgent === undefined) this.#sellerAgent = ciiParty(entity(this.#agreement, 'SalesAgentTradeParty'));
+    return this.#sellerAgent;
   }
 
   get invoicee(): Party | null {
-    return ciiParty(entity(this.#settlement, 'InvoiceeTradeParty'));
+    if (this.#invoicee === undefined) this.#invoicee = ciiParty(entity(this.#settlement, 'InvoiceeTradeParty'));
+    return this.#invoicee;
   }
 
   get invoicer(): Party | null {
-    return ciiParty(entity(this.#settlement, 'InvoicerTradeParty'));
+    if (this.#invoicer === undefined) this.#invoicer = ciiParty(entity(this.#settlement, 'InvoicerTradeParty'));
+    return this.#invoicer;
   }
 
   /** The historic profile writes the validator where the addressed-to party of the French extension stands. */
@@ -193,11 +228,13 @@ export class CiiInvoice implements Invoice {
   }
 
   get delivery(): Delivery | null {
-    return ciiDelivery(this.#delivery);
+    if (this.#delivered === undefined) this.#delivered = ciiDelivery(this.#delivery);
+    return this.#delivered;
   }
 
   get period(): Period | null {
-    return ciiPeriod(this.#settlement);
+    if (this.#period === undefined) this.#period = ciiPeriod(this.#settlement);
+    return this.#period;
   }
 
   get payments(): readonly PaymentInstructions[] {

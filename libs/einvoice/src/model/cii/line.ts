@@ -16,6 +16,11 @@ export class CiiLine implements InvoiceLine {
   #allowances: readonly AllowanceCharge[] | undefined;
   #charges: readonly AllowanceCharge[] | undefined;
   #item: Item | undefined;
+  #period: Period | null | undefined;
+  #price: LinePrice | undefined;
+  #precedingInvoices: readonly PrecedingInvoice[] | undefined;
+  #delivered: Delivery | null | undefined;
+  #vat: LineVat | undefined;
 
   /** @param element `ram:IncludedSupplyChainTradeLineItem` */
   constructor(readonly element: XmlElement) {}
@@ -53,7 +58,8 @@ export class CiiLine implements InvoiceLine {
   }
 
   get period(): Period | null {
-    return ciiPeriod(this.#lineSettlement);
+    if (this.#period === undefined) this.#period = ciiPeriod(this.#lineSettlement);
+    return this.#period;
   }
 
   get allowances(): readonly AllowanceCharge[] {
@@ -65,12 +71,15 @@ export class CiiLine implements InvoiceLine {
   }
 
   get price(): LinePrice {
-    return new CiiPrice(this.#agreement);
+    return (this.#price ??= new CiiPrice(this.#agreement));
   }
 
   get vat(): LineVat {
-    const tax = entity(this.#lineSettlement, 'ApplicableTradeTax');
-    return { category: component(tax, 'CategoryCode'), rate: component(tax, 'RateApplicablePercent') };
+    if (this.#vat === undefined) {
+      const tax = entity(this.#lineSettlement, 'ApplicableTradeTax');
+      this.#vat = { category: component(tax, 'CategoryCode'), rate: component(tax, 'RateApplicablePercent') };
+    }
+    return this.#vat;
   }
 
   get item(): Item {
@@ -78,11 +87,12 @@ export class CiiLine implements InvoiceLine {
   }
 
   get precedingInvoices(): readonly PrecedingInvoice[] {
-    return ciiPrecedingInvoices(this.#lineSettlement);
+    return (this.#precedingInvoices ??= ciiPrecedingInvoices(this.#lineSettlement));
   }
 
   get delivery(): Delivery | null {
-    return ciiDelivery(this.#delivery);
+    if (this.#delivered === undefined) this.#delivered = ciiDelivery(this.#delivery);
+    return this.#delivered;
   }
 
   get parentLine(): Value | null {

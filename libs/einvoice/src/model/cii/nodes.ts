@@ -1,22 +1,19 @@
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
+import { elementsNamed, none, valuesNamed } from '../repeated.js';
 import { DateValue, valueOf, type Value } from '../value.js';
 
 const { ram } = namespaces;
 
-/** The first entity of that name below another, step by step; null when a step is missing. */
-export function entity(from: XmlElement | null, ...names: readonly string[]): XmlElement | null {
-  let at = from;
-  for (const name of names) {
-    if (at === null) return null;
-    at = at.child(ram, name);
-  }
-  return at;
+/** The first entity of that name below another, or of the name `below` in that; null when a step is missing. */
+export function entity(from: XmlElement | null, name: string, below?: string): XmlElement | null {
+  const found = from === null ? null : from.child(ram, name);
+  return below === undefined || found === null ? found : found.child(ram, below);
 }
 
 /** Every entity of that name. */
-export function entities(from: XmlElement | null, name: string): XmlElement[] {
-  return from?.childrenNamed(ram, name) ?? [];
+export function entities(from: XmlElement | null, name: string): readonly XmlElement[] {
+  return from === null ? none : elementsNamed(from, ram, name);
 }
 
 /** The value of a component of an entity. */
@@ -25,10 +22,8 @@ export function component(from: XmlElement | null, name: string): Value | null {
 }
 
 /** The values of a component that may be repeated. */
-export function components(from: XmlElement | null, name: string): Value[] {
-  return entities(from, name)
-    .map(valueOf)
-    .filter((one) => one !== null);
+export function components(from: XmlElement | null, name: string): readonly Value[] {
+  return from === null ? none : valuesNamed(from, ram, name);
 }
 
 /**
@@ -38,7 +33,8 @@ export function components(from: XmlElement | null, name: string): Value[] {
  * @param holder the element around the date, e.g. `ram:IssueDateTime`
  */
 export function dateIn(holder: XmlElement | null): DateValue | null {
-  const element = holder?.children.find(isDateString) ?? null;
+  if (holder === null) return null;
+  const element = holder.children.find(isDateString) ?? null;
   const found = valueOf(element);
   if (element === null || found === null) return null;
   const format = element.attribute('format');

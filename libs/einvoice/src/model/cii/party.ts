@@ -1,11 +1,16 @@
 import type { XmlElement } from '../../xml/element.js';
 import type { Address, Contact, Party } from '../party.js';
+import { joined } from '../repeated.js';
 import type { Value } from '../value.js';
 import { component, components, entities, entity } from './nodes.js';
 
 /** A party of CII (`ram:SellerTradeParty` and its like), read as it is asked for. */
 export class CiiParty implements Party {
   #identifiers: readonly Value[] | undefined;
+  #registrations: readonly Value[] | undefined;
+  #vatNumbers: readonly Value[] | undefined;
+  #electronicAddress: Value | null | undefined;
+  #address: Address | null | undefined;
 
   constructor(readonly element: XmlElement) {}
 
@@ -18,15 +23,15 @@ export class CiiParty implements Party {
   }
 
   get identifiers(): readonly Value[] {
-    return (this.#identifiers ??= [...components(this.element, 'ID'), ...components(this.element, 'GlobalID')]);
+    return (this.#identifiers ??= joined(components(this.element, 'ID'), components(this.element, 'GlobalID')));
   }
 
   get registrations(): readonly Value[] {
-    return components(entity(this.element, 'SpecifiedLegalOrganization'), 'ID');
+    return (this.#registrations ??= components(entity(this.element, 'SpecifiedLegalOrganization'), 'ID'));
   }
 
   get vatNumbers(): readonly Value[] {
-    return this.#taxNumbers(({ scheme }) => scheme === 'VA' || scheme === 'VAT');
+    return (this.#vatNumbers ??= this.#taxNumbers(({ scheme }) => scheme === 'VA' || scheme === 'VAT'));
   }
 
   /** FC is a local tax number: it identifies nobody outside its tax office. */
@@ -39,11 +44,14 @@ export class CiiParty implements Party {
   }
 
   get electronicAddress(): Value | null {
-    return component(entity(this.element, 'URIUniversalCommunication'), 'URIID');
+    if (this.#electronicAddress === undefined)
+      this.#electronicAddress = component(entity(this.element, 'URIUniversalCommunication'), 'URIID');
+    return this.#electronicAddress;
   }
 
   get address(): Address | null {
-    return ciiAddress(entity(this.element, 'PostalTradeAddress'));
+    if (this.#address === undefined) this.#address = ciiAddress(entity(this.element, 'PostalTradeAddress'));
+    return this.#address;
   }
 
   get contacts(): readonly Contact[] {
@@ -73,29 +81,37 @@ export function ciiParty(element: XmlElement | null): Party | null {
 
 /** An address of CII; null when there is none. */
 export function ciiAddress(element: XmlElement | null): Address | null {
-  if (element === null) return null;
-  return {
-    element,
-    get line1() {
-      return component(element, 'LineOne');
-    },
-    get line2() {
-      return component(element, 'LineTwo');
-    },
-    get line3() {
-      return component(element, 'LineThree');
-    },
-    get city() {
-      return component(element, 'CityName');
-    },
-    get postCode() {
-      return component(element, 'PostcodeCode');
-    },
-    get countrySubdivision() {
-      return component(element, 'CountrySubDivisionName');
-    },
-    get countryCode() {
-      return component(element, 'CountryID');
-    },
-  };
+  return element === null ? null : new CiiAddress(element);
+}
+
+class CiiAddress implements Address {
+  constructor(readonly element: XmlElement) {}
+
+  get line1(): Value | null {
+    return component(this.element, 'LineOne');
+  }
+
+  get line2(): Value | null {
+    return component(this.element, 'LineTwo');
+  }
+
+  get line3(): Value | null {
+    return component(this.element, 'LineThree');
+  }
+
+  get city(): Value | null {
+    return component(this.element, 'CityName');
+  }
+
+  get postCode(): Value | null {
+    return component(this.element, 'PostcodeCode');
+  }
+
+  get countrySubdivision(): Value | null {
+    return component(this.element, 'CountrySubDivisionName');
+  }
+
+  get countryCode(): Value | null {
+    return component(this.element, 'CountryID');
+  }
 }

@@ -16,6 +16,8 @@ export function ciiPayments(settlement: XmlElement | null): PaymentInstructions[
 }
 
 class CiiPayment implements PaymentInstructions {
+  #creditTransfers: readonly CreditTransfer[] | undefined;
+
   constructor(
     readonly element: XmlElement,
     private readonly settlement: XmlElement | null,
@@ -34,12 +36,12 @@ class CiiPayment implements PaymentInstructions {
   }
 
   get creditTransfers(): readonly CreditTransfer[] {
-    return entities(this.element, 'PayeePartyCreditorFinancialAccount').map((element) => ({
+    return (this.#creditTransfers ??= entities(this.element, 'PayeePartyCreditorFinancialAccount').map((element) => ({
       element,
       account: component(element, 'IBANID') ?? component(element, 'ProprietaryID'),
       accountName: component(element, 'AccountName'),
       serviceProvider: component(entity(this.element, 'PayeeSpecifiedCreditorFinancialInstitution'), 'BICID'),
-    }));
+    })));
   }
 
   get card(): PaymentCard | null {

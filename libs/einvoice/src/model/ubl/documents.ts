@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
 import type { Delivery, DocumentReference, Note, Period, PrecedingInvoice, SupportingDocument } from '../documents.js';
+import { none } from '../repeated.js';
 import { attributeValue, Value } from '../value.js';
 import { aggregate, aggregates, basic, basics, date } from './nodes.js';
 import { ublAddress } from './party.js';
@@ -48,8 +49,14 @@ export function ublDelivery(from: XmlElement): Delivery | null {
 }
 
 /** The preceding invoices of a document or of a line of UBL, except `itself`: extended invoices refer to their own lines so. */
-export function ublPrecedingInvoices(from: XmlElement, itself: string | null): PrecedingInvoice[] {
-  return aggregates(from, 'BillingReference')
+export function ublPrecedingInvoices(
+  from: XmlElement,
+  itself: (() => string | null) | null,
+): readonly PrecedingInvoice[] {
+  const references = aggregates(from, 'BillingReference');
+  if (references.length === 0) return none;
+  const own = itself === null ? null : itself();
+  return references
     .flatMap((reference) => aggregates(reference, 'InvoiceDocumentReference'))
     .map((element) => ({
       element,
@@ -57,11 +64,11 @@ export function ublPrecedingInvoices(from: XmlElement, itself: string | null): P
       issueDate: date(element, 'IssueDate'),
       typeCode: basic(element, 'DocumentTypeCode'),
     }))
-    .filter(({ number }) => itself === null || number?.value !== itself);
+    .filter(({ number }) => own === null || number?.value !== own);
 }
 
 /** The contracts that a UBL document refers to, with their kind. */
-export function ublContracts(root: XmlElement): DocumentReference[] {
+export function ublContracts(root: XmlElement): readonly DocumentReference[] {
   return aggregates(root, 'ContractDocumentReference').map((element) => ({
     element,
     identifier: basic(element, 'ID'),

@@ -22,7 +22,7 @@ import {
 import { UblLine } from './line.js';
 import { aggregate, aggregates, basic, date } from './nodes.js';
 import { ublParty } from './party.js';
-import { ublPayments } from './payment.js';
+import { ublPayer, ublPayments } from './payment.js';
 
 const { aife, ext } = namespaces;
 
@@ -32,6 +32,25 @@ const { aife, ext } = namespaces;
  */
 export class UblInvoice implements Invoice {
   readonly syntax = 'UBL';
+  #number: Value | null | undefined;
+  #typeCode: Value | null | undefined;
+  #issueDate: DateValue | null | undefined;
+  #currency: Value | null | undefined;
+  #dueDate: DateValue | null | undefined;
+  #contracts: readonly DocumentReference[] | undefined;
+  #businessProcess: Value | null | undefined;
+  #precedingInvoices: readonly PrecedingInvoice[] | undefined;
+  #payee: Party | null | undefined;
+  #taxRepresentative: Party | null | undefined;
+  #buyerAgent: Party | null | undefined;
+  #sellerAgent: Party | null | undefined;
+  #invoicee: Party | null | undefined;
+  #invoicer: Party | null | undefined;
+  #delivery: Delivery | null | undefined;
+  #period: Period | null | undefined;
+  #paymentTerms: readonly Value[] | undefined;
+  #payer: Party | null | undefined;
+  #totals: Totals | null | undefined;
   #seller: Party | null | undefined;
   #buyer: Party | null | undefined;
   #payments: readonly PaymentInstructions[] | undefined;
@@ -47,19 +66,24 @@ export class UblInvoice implements Invoice {
   constructor(readonly element: XmlElement) {}
 
   get number(): Value | null {
-    return basic(this.element, 'ID');
+    if (this.#number === undefined) this.#number = basic(this.element, 'ID');
+    return this.#number;
   }
 
   get issueDate(): DateValue | null {
-    return date(this.element, 'IssueDate');
+    if (this.#issueDate === undefined) this.#issueDate = date(this.element, 'IssueDate');
+    return this.#issueDate;
   }
 
   get typeCode(): Value | null {
-    return basic(this.element, 'InvoiceTypeCode') ?? basic(this.element, 'CreditNoteTypeCode');
+    if (this.#typeCode === undefined)
+      this.#typeCode = basic(this.element, 'InvoiceTypeCode') ?? basic(this.element, 'CreditNoteTypeCode');
+    return this.#typeCode;
   }
 
   get currency(): Value | null {
-    return basic(this.element, 'DocumentCurrencyCode');
+    if (this.#currency === undefined) this.#currency = basic(this.element, 'DocumentCurrencyCode');
+    return this.#currency;
   }
 
   get vatAccountingCurrency(): Value | null {
@@ -76,7 +100,9 @@ export class UblInvoice implements Invoice {
 
   /** A credit note has no element of its own for the due date: it stands with the payment. */
   get dueDate(): DateValue | null {
-    return date(this.element, 'DueDate') ?? date(aggregate(this.element, 'PaymentMeans'), 'PaymentDueDate');
+    if (this.#dueDate === undefined)
+      this.#dueDate = date(this.element, 'DueDate') ?? date(aggregate(this.element, 'PaymentMeans'), 'PaymentDueDate');
+    return this.#dueDate;
   }
 
   get buyerReference(): Value | null {
@@ -89,7 +115,7 @@ export class UblInvoice implements Invoice {
   }
 
   get contracts(): readonly DocumentReference[] {
-    return ublContracts(this.element);
+    return (this.#contracts ??= ublContracts(this.element));
   }
 
   get purchaseOrderReference(): Value | null {
@@ -121,9 +147,9 @@ export class UblInvoice implements Invoice {
   }
 
   get paymentTerms(): readonly Value[] {
-    return aggregates(this.element, 'PaymentTerms')
+    return (this.#paymentTerms ??= aggregates(this.element, 'PaymentTerms')
       .map((terms) => basic(terms, 'Note'))
-      .filter((one) => one !== null);
+      .filter((one) => one !== null));
   }
 
   get notes(): readonly Note[] {
@@ -131,7 +157,9 @@ export class UblInvoice implements Invoice {
   }
 
   get businessProcess(): Value | null {
-    return this.#historicFrame ?? basic(this.element, 'ProfileID');
+    if (this.#businessProcess === undefined)
+      this.#businessProcess = this.#historicFrame ?? basic(this.element, 'ProfileID');
+    return this.#businessProcess;
   }
 
   get specification(): Value | null {
@@ -139,7 +167,7 @@ export class UblInvoice implements Invoice {
   }
 
   get precedingInvoices(): readonly PrecedingInvoice[] {
-    return ublPrecedingInvoices(this.element, null);
+    return (this.#precedingInvoices ??= ublPrecedingInvoices(this.element, null));
   }
 
   get seller(): Party | null {
@@ -151,35 +179,43 @@ export class UblInvoice implements Invoice {
   }
 
   get payee(): Party | null {
-    return ublParty(aggregate(this.element, 'PayeeParty'), 'trading');
+    if (this.#payee === undefined) this.#payee = ublParty(aggregate(this.element, 'PayeeParty'), 'trading');
+    return this.#payee;
   }
 
   get taxRepresentative(): Party | null {
-    return ublParty(aggregate(this.element, 'TaxRepresentativeParty'), 'trading');
+    if (this.#taxRepresentative === undefined)
+      this.#taxRepresentative = ublParty(aggregate(this.element, 'TaxRepresentativeParty'), 'trading');
+    return this.#taxRepresentative;
   }
 
   get buyerAgent(): Party | null {
-    return ublParty(aggregate(this.buyer?.element ?? null, 'AgentParty'), 'registered');
+    if (this.#buyerAgent === undefined)
+      this.#buyerAgent = ublParty(aggregate(this.buyer?.element ?? null, 'AgentParty'), 'registered');
+    return this.#buyerAgent;
   }
 
   get payer(): Party | null {
-    for (const means of aggregates(this.element, 'PaymentMeans')) {
-      const found = aggregate(means, 'PaymentMandate', 'PayerParty');
-      if (found !== null) return ublParty(found, 'registered');
-    }
-    return null;
+    if (this.#payer === undefined) this.#payer = ublPayer(this.element);
+    return this.#payer;
   }
 
   get sellerAgent(): Party | null {
-    return ublParty(aggregate(this.seller?.element ?? null, 'AgentParty'), 'registered');
+    if (this.#sellerAgent === undefined)
+      this.#sellerAgent = ublParty(aggregate(this.seller?.element ?? null, 'AgentParty'), 'registered');
+    return this.#sellerAgent;
   }
 
   get invoicee(): Party | null {
-    return ublParty(aggregate(this.buyer?.element ?? null, 'ServiceProviderParty', 'Party'), 'registered');
+    if (this.#invoicee === undefined)
+      this.#invoicee = ublParty(aggregate(this.buyer?.element ?? null, 'ServiceProviderParty', 'Party'), 'registered');
+    return this.#invoicee;
   }
 
   get invoicer(): Party | null {
-    return ublParty(aggregate(this.seller?.element ?? null, 'ServiceProviderParty', 'Party'), 'registered');
+    if (this.#invoicer === undefined)
+      this.#invoicer = ublParty(aggregate(this.seller?.element ?? null, 'ServiceProviderParty', 'Party'), 'registered');
+    return this.#invoicer;
   }
 
   /** Where the historic UBL profile writes the validator is nowhere published: every place that senders use is read. */
@@ -192,11 +228,13 @@ export class UblInvoice implements Invoice {
   }
 
   get delivery(): Delivery | null {
-    return ublDelivery(this.element);
+    if (this.#delivery === undefined) this.#delivery = ublDelivery(this.element);
+    return this.#delivery;
   }
 
   get period(): Period | null {
-    return ublPeriod(this.element);
+    if (this.#period === undefined) this.#period = ublPeriod(this.element);
+    return this.#period;
   }
 
   get payments(): readonly PaymentInstructions[] {
@@ -212,8 +250,11 @@ export class UblInvoice implements Invoice {
   }
 
   get totals(): Totals | null {
-    const found = aggregate(this.element, 'LegalMonetaryTotal');
-    return found === null ? null : new UblTotals(found);
+    if (this.#totals === undefined) {
+      const found = aggregate(this.element, 'LegalMonetaryTotal');
+      this.#totals = found === null ? null : new UblTotals(found);
+    }
+    return this.#totals;
   }
 
   get totalVat(): Value | null {
@@ -247,7 +288,9 @@ export class UblInvoice implements Invoice {
 
   /** The historic profile keeps the billing frame in an extension of AIFE, not in ProfileID. */
   get #historicFrame(): Value | null {
-    for (const extension of this.element.child(ext, 'UBLExtensions')?.childrenNamed(ext, 'UBLExtension') ?? []) {
+    const extensions = this.element.child(ext, 'UBLExtensions');
+    if (extensions === null) return null;
+    for (const extension of extensions.childrenNamed(ext, 'UBLExtension')) {
       const content = extension.child(ext, 'ExtensionContent');
       const category = content?.child(aife, 'FactureExtension')?.child(aife, 'CategoryCode');
       if (category !== null && category !== undefined) return valueOf(category);

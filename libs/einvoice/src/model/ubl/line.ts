@@ -16,6 +16,11 @@ export class UblLine implements InvoiceLine {
   #allowances: readonly AllowanceCharge[] | undefined;
   #charges: readonly AllowanceCharge[] | undefined;
   #item: Item | undefined;
+  #period: Period | null | undefined;
+  #price: LinePrice | undefined;
+  #precedingInvoices: readonly PrecedingInvoice[] | undefined;
+  #delivery: Delivery | null | undefined;
+  #vat: LineVat | undefined;
 
   /** @param invoiceNumber number of the invoice: extended invoices refer by it to their own lines */
   constructor(
@@ -58,7 +63,8 @@ export class UblLine implements InvoiceLine {
   }
 
   get period(): Period | null {
-    return ublPeriod(this.element);
+    if (this.#period === undefined) this.#period = ublPeriod(this.element);
+    return this.#period;
   }
 
   get allowances(): readonly AllowanceCharge[] {
@@ -70,12 +76,15 @@ export class UblLine implements InvoiceLine {
   }
 
   get price(): LinePrice {
-    return new UblPrice(aggregate(this.element, 'Price'));
+    return (this.#price ??= new UblPrice(aggregate(this.element, 'Price')));
   }
 
   get vat(): LineVat {
-    const category = aggregate(this.element, 'Item', 'ClassifiedTaxCategory');
-    return { category: basic(category, 'ID'), rate: basic(category, 'Percent') };
+    if (this.#vat === undefined) {
+      const category = aggregate(this.element, 'Item', 'ClassifiedTaxCategory');
+      this.#vat = { category: basic(category, 'ID'), rate: basic(category, 'Percent') };
+    }
+    return this.#vat;
   }
 
   get item(): Item {
@@ -83,11 +92,12 @@ export class UblLine implements InvoiceLine {
   }
 
   get precedingInvoices(): readonly PrecedingInvoice[] {
-    return ublPrecedingInvoices(this.element, this.invoiceNumber());
+    return (this.#precedingInvoices ??= ublPrecedingInvoices(this.element, this.invoiceNumber));
   }
 
   get delivery(): Delivery | null {
-    return ublDelivery(this.element);
+    if (this.#delivery === undefined) this.#delivery = ublDelivery(this.element);
+    return this.#delivery;
   }
 
   get parentLine(): Value | null {

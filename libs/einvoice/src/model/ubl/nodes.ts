@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
+import { elementsNamed, none, valuesNamed } from '../repeated.js';
 import { DateValue, valueOf, type Value } from '../value.js';
 
 const { cac, cbc } = namespaces;
@@ -10,27 +11,19 @@ export function basic(from: XmlElement | null, name: string): Value | null {
 }
 
 /** The values of a basic component that may be repeated. */
-export function basics(from: XmlElement | null, name: string): Value[] {
-  if (from === null) return [];
-  return from
-    .childrenNamed(cbc, name)
-    .map(valueOf)
-    .filter((one) => one !== null);
+export function basics(from: XmlElement | null, name: string): readonly Value[] {
+  return from === null ? none : valuesNamed(from, cbc, name);
 }
 
-/** The first aggregate of that name below another, step by step; null when a step is missing. */
-export function aggregate(from: XmlElement | null, ...names: readonly string[]): XmlElement | null {
-  let at = from;
-  for (const name of names) {
-    if (at === null) return null;
-    at = at.child(cac, name);
-  }
-  return at;
+/** The first aggregate of that name below another, or of the name `below` in that; null when a step is missing. */
+export function aggregate(from: XmlElement | null, name: string, below?: string): XmlElement | null {
+  const found = from === null ? null : from.child(cac, name);
+  return below === undefined || found === null ? found : found.child(cac, below);
 }
 
 /** Every aggregate of that name. */
-export function aggregates(from: XmlElement | null, name: string): XmlElement[] {
-  return from?.childrenNamed(cac, name) ?? [];
+export function aggregates(from: XmlElement | null, name: string): readonly XmlElement[] {
+  return from === null ? none : elementsNamed(from, cac, name);
 }
 
 /** A date of UBL (`xs:date`): `yyyy-mm-dd`, as it is written. */

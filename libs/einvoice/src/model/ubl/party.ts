@@ -10,6 +10,10 @@ export type NameKind = 'registered' | 'trading';
 export class UblParty implements Party {
   #identifiers: readonly Value[] | undefined;
   #schemes: readonly TaxScheme[] | undefined;
+  #registrations: readonly Value[] | undefined;
+  #vatNumbers: readonly Value[] | undefined;
+  #electronicAddress: Value | null | undefined;
+  #address: Address | null | undefined;
 
   constructor(
     readonly element: XmlElement,
@@ -33,13 +37,13 @@ export class UblParty implements Party {
   }
 
   get registrations(): readonly Value[] {
-    return aggregates(this.element, 'PartyLegalEntity')
+    return (this.#registrations ??= aggregates(this.element, 'PartyLegalEntity')
       .map((one) => basic(one, 'CompanyID'))
-      .filter((one) => one !== null);
+      .filter((one) => one !== null));
   }
 
   get vatNumbers(): readonly Value[] {
-    return this.#taxNumbers(true);
+    return (this.#vatNumbers ??= this.#taxNumbers(true));
   }
 
   get taxRegistrations(): readonly Value[] {
@@ -51,11 +55,13 @@ export class UblParty implements Party {
   }
 
   get electronicAddress(): Value | null {
-    return basic(this.element, 'EndpointID');
+    if (this.#electronicAddress === undefined) this.#electronicAddress = basic(this.element, 'EndpointID');
+    return this.#electronicAddress;
   }
 
   get address(): Address | null {
-    return ublAddress(aggregate(this.element, 'PostalAddress'));
+    if (this.#address === undefined) this.#address = ublAddress(aggregate(this.element, 'PostalAddress'));
+    return this.#address;
   }
 
   get contacts(): readonly Contact[] {
@@ -111,29 +117,37 @@ export function ublParty(element: XmlElement | null, nameKind: NameKind): Party 
 
 /** An address of UBL (`PostalAddress`, `Address`); null when there is none. */
 export function ublAddress(element: XmlElement | null): Address | null {
-  if (element === null) return null;
-  return {
-    element,
-    get line1() {
-      return basic(element, 'StreetName');
-    },
-    get line2() {
-      return basic(element, 'AdditionalStreetName');
-    },
-    get line3() {
-      return basic(aggregate(element, 'AddressLine'), 'Line');
-    },
-    get city() {
-      return basic(element, 'CityName');
-    },
-    get postCode() {
-      return basic(element, 'PostalZone');
-    },
-    get countrySubdivision() {
-      return basic(element, 'CountrySubentity');
-    },
-    get countryCode() {
-      return basic(aggregate(element, 'Country'), 'IdentificationCode');
-    },
-  };
+  return element === null ? null : new UblAddress(element);
+}
+
+class UblAddress implements Address {
+  constructor(readonly element: XmlElement) {}
+
+  get line1(): Value | null {
+    return basic(this.element, 'StreetName');
+  }
+
+  get line2(): Value | null {
+    return basic(this.element, 'AdditionalStreetName');
+  }
+
+  get line3(): Value | null {
+    return basic(aggregate(this.element, 'AddressLine'), 'Line');
+  }
+
+  get city(): Value | null {
+    return basic(this.element, 'CityName');
+  }
+
+  get postCode(): Value | null {
+    return basic(this.element, 'PostalZone');
+  }
+
+  get countrySubdivision(): Value | null {
+    return basic(this.element, 'CountrySubentity');
+  }
+
+  get countryCode(): Value | null {
+    return basic(aggregate(this.element, 'Country'), 'IdentificationCode');
+  }
 }

@@ -1,7 +1,9 @@
 import type { XmlElement } from '../../xml/element.js';
 import type { CreditTransfer, DirectDebit, PaymentCard, PaymentInstructions } from '../payment.js';
+import type { Party } from '../party.js';
 import { attributeValue, type Value } from '../value.js';
 import { aggregate, aggregates, basic, basics } from './nodes.js';
+import { ublParty } from './party.js';
 
 /**
  * The ways to pay of a UBL invoice.
@@ -12,7 +14,18 @@ export function ublPayments(root: XmlElement): PaymentInstructions[] {
   return aggregates(root, 'PaymentMeans').map((element) => new UblPayment(element, root));
 }
 
+/** Who pays in the buyer's stead (EXT-FR-FE-BG-02), where UBL puts it: with the mandate of a direct debit. */
+export function ublPayer(root: XmlElement): Party | null {
+  for (const means of aggregates(root, 'PaymentMeans')) {
+    const found = aggregate(means, 'PaymentMandate', 'PayerParty');
+    if (found !== null) return ublParty(found, 'registered');
+  }
+  return null;
+}
+
 class UblPayment implements PaymentInstructions {
+  #creditTransfers: readonly CreditTransfer[] | undefined;
+
   constructor(
     readonly element: XmlElement,
     private readonly root: XmlElement,
@@ -31,12 +44,12 @@ class UblPayment implements PaymentInstructions {
   }
 
   get creditTransfers(): readonly CreditTransfer[] {
-    return aggregates(this.element, 'PayeeFinancialAccount').map((element) => ({
+    return (this.#creditTransfers ??= aggregates(this.element, 'PayeeFinancialAccount').map((element) => ({
       element,
       account: basic(element, 'ID'),
       accountName: basic(element, 'Name'),
       serviceProvider: basic(aggregate(element, 'FinancialInstitutionBranch'), 'ID'),
-    }));
+    })));
   }
 
   get card(): PaymentCard | null {

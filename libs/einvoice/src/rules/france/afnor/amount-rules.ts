@@ -1,6 +1,6 @@
 import type { Invoice } from '../../../model/invoice.js';
 import { fatal, type ModelRule } from '../engine/model-rule.js';
-import { everyValue, inLines, ofEach, ofLines, once, sharedTerms, type TermReader } from '../engine/terms.js';
+import { everyValue, gathered, type Terms, type TermValues } from '../engine/terms.js';
 import { bothWaysFrames, frenchVatCategories, listed } from '../shapes/codes.js';
 import {
   amountShape,
@@ -16,65 +16,79 @@ import {
 } from '../shapes/numbers.js';
 import { hasFrame } from './coherence-rules.js';
 
-const allowances = (invoice: Invoice): Invoice['allowances'] => invoice.allowances;
-const charges = (invoice: Invoice): Invoice['charges'] => invoice.charges;
-const breakdown = (invoice: Invoice): Invoice['vatBreakdown'] => invoice.vatBreakdown;
-type Line = Invoice['lines'][number];
-const lineAllowances = (line: Line): Line['allowances'] => line.allowances;
-const lineCharges = (line: Line): Line['charges'] => line.charges;
-
 /** Amounts of the document and of its lines. */
-export const amounts: readonly TermReader[] = [
-  ofEach('Montant de la remise (BT-92)', allowances, ({ amount }) => amount),
-  ofEach('Assiette de la remise (BT-93)', allowances, ({ baseAmount }) => baseAmount),
-  ofEach('Montant des frais (BT-99)', charges, ({ amount }) => amount),
-  ofEach('Assiette des frais (BT-100)', charges, ({ baseAmount }) => baseAmount),
-  once('Somme des montants nets des lignes (BT-106)', ({ totals }) => totals?.linesTotal),
-  once('Somme des remises (BT-107)', ({ totals }) => totals?.allowancesTotal),
-  once('Somme des frais (BT-108)', ({ totals }) => totals?.chargesTotal),
-  once('Montant total hors TVA (BT-109)', ({ totals }) => totals?.totalWithoutVat),
-  once('Montant total de TVA (BT-110)', ({ totalVat }) => totalVat),
-  once('Montant total de TVA en devise de comptabilité (BT-111)', (invoice) => invoice.totalVatInAccountingCurrency),
-  once('Montant total TTC (BT-112)', ({ totals }) => totals?.totalWithVat),
-  once('Montant déjà payé (BT-113)', ({ totals }) => totals?.paidAmount),
-  once('Arrondi (BT-114)', ({ totals }) => totals?.roundingAmount),
-  once('Montant à payer (BT-115)', ({ totals }) => totals?.amountDue),
-  ofEach('Base d’imposition (BT-116)', breakdown, ({ taxableAmount }) => taxableAmount),
-  ofEach('Montant de TVA de la catégorie (BT-117)', breakdown, ({ taxAmount }) => taxAmount),
-  ofLines('Montant net de la ligne (BT-131)', ({ netAmount }) => netAmount),
-  inLines('Montant de la remise de ligne (BT-136)', lineAllowances, ({ amount }) => amount),
-  inLines('Assiette de la remise de ligne (BT-137)', lineAllowances, ({ baseAmount }) => baseAmount),
-  inLines('Montant des frais de ligne (BT-141)', lineCharges, ({ amount }) => amount),
-  inLines('Assiette des frais de ligne (BT-142)', lineCharges, ({ baseAmount }) => baseAmount),
-];
+export const amounts: Terms = gathered((invoice, found) => {
+  for (const { amount, baseAmount } of invoice.allowances) {
+    found.add('Montant de la remise (BT-92)', amount);
+    found.add('Assiette de la remise (BT-93)', baseAmount);
+  }
+  for (const { amount, baseAmount } of invoice.charges) {
+    found.add('Montant des frais (BT-99)', amount);
+    found.add('Assiette des frais (BT-100)', baseAmount);
+  }
+  addTotals(invoice, found);
+  for (const { taxableAmount, taxAmount } of invoice.vatBreakdown) {
+    found.add('Base d’imposition (BT-116)', taxableAmount);
+    found.add('Montant de TVA de la catégorie (BT-117)', taxAmount);
+  }
+  for (const line of invoice.lines) {
+    found.add('Montant net de la ligne (BT-131)', line.netAmount);
+    for (const { amount, baseAmount } of line.allowances) {
+      found.add('Montant de la remise de ligne (BT-136)', amount);
+      found.add('Assiette de la remise de ligne (BT-137)', baseAmount);
+    }
+    for (const { amount, baseAmount } of line.charges) {
+      found.add('Montant des frais de ligne (BT-141)', amount);
+      found.add('Assiette des frais de ligne (BT-142)', baseAmount);
+    }
+  }
+});
 
-const quantities: readonly TermReader[] = [
-  ofLines('Quantité facturée (BT-129)', ({ quantity }) => quantity),
-  ofLines('Quantité de base du prix (BT-149)', ({ price }) => price.baseQuantity),
-];
+function addTotals({ totals, totalVat, totalVatInAccountingCurrency }: Invoice, found: TermValues): void {
+  found.add('Montant total de TVA (BT-110)', totalVat);
+  found.add('Montant total de TVA en devise de comptabilité (BT-111)', totalVatInAccountingCurrency);
+  if (totals === null) return;
+  found.add('Somme des montants nets des lignes (BT-106)', totals.linesTotal);
+  found.add('Somme des remises (BT-107)', totals.allowancesTotal);
+  found.add('Somme des frais (BT-108)', totals.chargesTotal);
+  found.add('Montant total hors TVA (BT-109)', totals.totalWithoutVat);
+  found.add('Montant total TTC (BT-112)', totals.totalWithVat);
+  found.add('Montant déjà payé (BT-113)', totals.paidAmount);
+  found.add('Arrondi (BT-114)', totals.roundingAmount);
+  found.add('Montant à payer (BT-115)', totals.amountDue);
+}
+
+const quantities: Terms = gathered(({ lines }, found) => {
+  for (const { quantity, price } of lines) {
+    found.add('Quantité facturée (BT-129)', quantity);
+    found.add('Quantité de base du prix (BT-149)', price.baseQuantity);
+  }
+});
 
 /** Prices of the lines. */
-export const prices: readonly TermReader[] = [
-  ofLines('Prix net (BT-146)', ({ price }) => price.net),
-  ofLines('Remise sur le prix (BT-147)', ({ price }) => price.discount),
-  ofLines('Prix brut (BT-148)', ({ price }) => price.gross),
-];
+export const prices: Terms = gathered(({ lines }, found) => {
+  for (const { price } of lines) {
+    found.add('Prix net (BT-146)', price.net);
+    found.add('Remise sur le prix (BT-147)', price.discount);
+    found.add('Prix brut (BT-148)', price.gross);
+  }
+});
 
 /** VAT rates of the document and of its lines. */
-export const rates: readonly TermReader[] = sharedTerms([
-  ofEach('Taux de TVA de la remise (BT-96)', allowances, ({ vatRate }) => vatRate),
-  ofEach('Taux de TVA des frais (BT-103)', charges, ({ vatRate }) => vatRate),
-  ofEach('Taux de TVA (BT-119)', breakdown, ({ rate }) => rate),
-  ofLines('Taux de TVA de la ligne (BT-152)', ({ vat }) => vat.rate),
-]);
+export const rates: Terms = gathered(({ allowances, charges, vatBreakdown, lines }, found) => {
+  for (const { vatRate } of allowances) found.add('Taux de TVA de la remise (BT-96)', vatRate);
+  for (const { vatRate } of charges) found.add('Taux de TVA des frais (BT-103)', vatRate);
+  for (const { rate } of vatBreakdown) found.add('Taux de TVA (BT-119)', rate);
+  for (const { vat } of lines) found.add('Taux de TVA de la ligne (BT-152)', vat.rate);
+});
 
 /** VAT categories of the document and of its lines. */
-export const categories: readonly TermReader[] = [
-  ofEach('Catégorie de TVA de la remise (BT-95)', allowances, ({ vatCategory }) => vatCategory),
-  ofEach('Catégorie de TVA des frais (BT-102)', charges, ({ vatCategory }) => vatCategory),
-  ofEach('Catégorie de TVA (BT-118)', breakdown, ({ category }) => category),
-  ofLines('Catégorie de TVA de la ligne (BT-151)', ({ vat }) => vat.category),
-];
+export const categories: Terms = gathered(({ allowances, charges, vatBreakdown, lines }, found) => {
+  for (const { vatCategory } of allowances) found.add('Catégorie de TVA de la remise (BT-95)', vatCategory);
+  for (const { vatCategory } of charges) found.add('Catégorie de TVA des frais (BT-102)', vatCategory);
+  for (const { category } of vatBreakdown) found.add('Catégorie de TVA (BT-118)', category);
+  for (const { vat } of lines) found.add('Catégorie de TVA de la ligne (BT-151)', vat.category);
+});
 
 const priceShapeOf = (invoice: Invoice): NumberShape =>
   hasFrame(invoice, bothWaysFrames) ? signedPriceShape : priceShape;

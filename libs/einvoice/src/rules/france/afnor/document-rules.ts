@@ -1,7 +1,8 @@
-import type { Invoice } from '../../../model/invoice.js';
+import type { ItemAttribute } from '../../../model/line.js';
 import { fatal, noBreach, unless, type Breach, type ModelRule } from '../engine/model-rule.js';
 import { attributeValueForms, invoicedObjects, lineObjects, type InvoicedObject } from '../engine/document-parts.js';
-import { atMost, everyValue, inLines, ofEach, ofLines, once, sharedTerms, type TermReader } from '../engine/terms.js';
+import { memoised } from '../engine/memoised.js';
+import { atMost, everyValue, gathered, ofEach, type Terms } from '../engine/terms.js';
 import {
   countedTreatments,
   listed,
@@ -15,67 +16,59 @@ import { isReformNumber } from '../shapes/identifiers.js';
 import { noteText, notesAbout } from './notes.js';
 
 /** Numbers of invoices, this one and those that it is about. */
-export const invoiceNumbers: readonly TermReader[] = sharedTerms([
-  once('Numéro de facture (BT-1)', ({ number }) => number),
-  ofEach(
-    'Facture antérieure (BT-25)',
-    ({ precedingInvoices }) => precedingInvoices,
-    ({ number }) => number,
-  ),
-  inLines(
-    'Facture antérieure de la ligne (EXT-FR-FE-136)',
-    (line) => line.precedingInvoices,
-    ({ number }) => number,
-  ),
-]);
+export const invoiceNumbers: Terms = gathered(({ number, precedingInvoices, lines }, found) => {
+  found.add('Numéro de facture (BT-1)', number);
+  for (const one of precedingInvoices) found.add('Facture antérieure (BT-25)', one.number);
+  for (const line of lines) {
+    for (const one of line.precedingInvoices) found.add('Facture antérieure de la ligne (EXT-FR-FE-136)', one.number);
+  }
+});
 
-/** Every date of the document and of its lines. */
-export const dates: readonly TermReader[] = sharedTerms([
-  once('Date d’émission (BT-2)', ({ issueDate }) => issueDate),
-  once('Date d’exigibilité de la TVA (BT-7)', ({ taxPointDate }) => taxPointDate),
-  once('Date d’échéance (BT-9)', ({ dueDate }) => dueDate),
-  ofEach(
-    'Date de la facture antérieure (BT-26)',
-    (invoice) => invoice.precedingInvoices,
-    (one) => one.issueDate,
-  ),
-  once('Date de livraison (BT-72)', ({ delivery }) => delivery?.date),
-  once('Début de la période de facturation (BT-73)', ({ period }) => period?.start),
-  once('Fin de la période de facturation (BT-74)', ({ period }) => period?.end),
-  inLines(
-    'Date de la facture antérieure de la ligne (EXT-FR-FE-138)',
-    (line) => line.precedingInvoices,
-    (one) => one.issueDate,
-  ),
-  ofLines('Date de livraison de la ligne (EXT-FR-FE-158)', ({ delivery }) => delivery?.date),
-  ofLines('Début de la période de la ligne (BT-134)', ({ period }) => period?.start),
-  ofLines('Fin de la période de la ligne (BT-135)', ({ period }) => period?.end),
-]);
+/** Every date of the document and of its lines, but the issue date. */
+export const laterDates: Terms = gathered((invoice, found) => {
+  const { taxPointDate, dueDate, precedingInvoices, delivery, period, lines } = invoice;
+  found.add('Date d’exigibilité de la TVA (BT-7)', taxPointDate);
+  found.add('Date d’échéance (BT-9)', dueDate);
+  for (const one of precedingInvoices) found.add('Date de la facture antérieure (BT-26)', one.issueDate);
+  found.add('Date de livraison (BT-72)', delivery?.date);
+  found.add('Début de la période de facturation (BT-73)', period?.start);
+  found.add('Fin de la période de facturation (BT-74)', period?.end);
+  for (const line of lines) {
+    for (const one of line.precedingInvoices)
+      found.add('Date de la facture antérieure de la ligne (EXT-FR-FE-138)', one.issueDate);
+    found.add('Date de livraison de la ligne (EXT-FR-FE-158)', line.delivery?.date);
+    found.add('Début de la période de la ligne (BT-134)', line.period?.start);
+    found.add('Fin de la période de la ligne (BT-135)', line.period?.end);
+  }
+});
 
-const typeCodes: readonly TermReader[] = [
-  once('Type de facture (BT-3)', ({ typeCode }) => typeCode),
-  ofEach(
-    'Type de la facture antérieure (EXT-FR-FE-02)',
-    (invoice) => invoice.precedingInvoices,
-    (one) => one.typeCode,
-  ),
-  inLines(
-    'Type de la facture antérieure de la ligne (EXT-FR-FE-137)',
-    (line) => line.precedingInvoices,
-    (one) => one.typeCode,
-  ),
-];
+const dates: Terms = gathered((invoice, found) => {
+  found.add('Date d’émission (BT-2)', invoice.issueDate);
+  found.addAll(laterDates(invoice));
+});
 
-const documentCodes: readonly TermReader[] = [
-  ofEach(
-    'Qualification de la pièce jointe (BT-123)',
-    (invoice) => invoice.supportingDocuments,
-    (one) => one.description,
-  ),
-];
+const typeCodes: Terms = gathered(({ typeCode, precedingInvoices, lines }, found) => {
+  found.add('Type de facture (BT-3)', typeCode);
+  for (const one of precedingInvoices) found.add('Type de la facture antérieure (EXT-FR-FE-02)', one.typeCode);
+  for (const line of lines) {
+    for (const one of line.precedingInvoices)
+      found.add('Type de la facture antérieure de la ligne (EXT-FR-FE-137)', one.typeCode);
+  }
+});
+
+const documentCodes: Terms = ofEach(
+  'Qualification de la pièce jointe (BT-123)',
+  (invoice) => invoice.supportingDocuments,
+  (one) => one.description,
+);
 
 /** Mentions that French law wants on an invoice (article L441-9 of the commercial code), by subject of note. */
-const mandatorySubjects = { PMT: 'indemnité de recouvrement', PMD: 'pénalités de retard', AAB: 'escompte' } as const;
+const mandatorySubjects = [
+  ['PMT', 'indemnité de recouvrement'],
+  ['PMD', 'pénalités de retard'],
+  ['AAB', 'escompte'],
+] as const;
+const subjectsOnce = ['PMT', 'PMD', 'AAB', 'TXD'] as const;
 
 /** Rules about numbers, dates, codes, notes and references: BR-FR-01 to 08, 17, 18, 20, 27 to 31. */
 export const documentRules: readonly ModelRule[] = [
@@ -92,18 +85,22 @@ export const documentRules: readonly ModelRule[] = [
     'BR-FR-04',
     everyValue(typeCodes, ({ value }) => reformTypeCodes.has(value), listed(reformTypeCodes)),
   ),
-  fatal('BR-FR-05', (invoice) =>
-    Object.entries(mandatorySubjects).flatMap(([code, subject]) =>
-      unless(notesAbout(invoice, code).length > 0, () => ({ at: invoice.element, expected: `${code} (${subject})` })),
-    ),
-  ),
-  fatal('BR-FR-06', (invoice) =>
-    [...Object.keys(mandatorySubjects), 'TXD'].flatMap((code) =>
-      notesAbout(invoice, code)
-        .slice(1)
-        .map(({ element }) => ({ at: element, found: code })),
-    ),
-  ),
+  fatal('BR-FR-05', (invoice) => {
+    const breaches: Breach[] = [];
+    for (const [code, subject] of mandatorySubjects) {
+      if (notesAbout(invoice, code).length === 0)
+        breaches.push({ at: invoice.element, expected: `${code} (${subject})` });
+    }
+    return breaches;
+  }),
+  fatal('BR-FR-06', (invoice) => {
+    const breaches: Breach[] = [];
+    for (const code of subjectsOnce) {
+      const [, ...others] = notesAbout(invoice, code);
+      for (const { element } of others) breaches.push({ at: element, found: code });
+    }
+    return breaches;
+  }),
   fatal('BR-FR-08', ({ businessProcess, element }) =>
     unless(reformFrames.has(businessProcess?.value ?? ''), () => ({
       at: businessProcess ?? element,
@@ -138,7 +135,12 @@ export const documentRules: readonly ModelRule[] = [
     }),
   ),
   fatal('BR-FR-29', (invoice) => objectBreaches(invoicedObjects(invoice))),
-  fatal('BR-FR-30', (invoice) => invoice.lines.flatMap((line) => objectBreaches(lineObjects(invoice, line)))),
+  fatal('BR-FR-30', (invoice) => {
+    const breaches: Breach[] = [];
+    for (const line of invoice.lines)
+      for (const breach of objectBreaches(lineObjects(invoice, line))) breaches.push(breach);
+    return breaches;
+  }),
   fatal('BR-FR-31', (invoice) =>
     notesAbout(invoice, 'BAR')
       .filter((note) => countedTreatments.has(noteText(note)))
@@ -147,9 +149,12 @@ export const documentRules: readonly ModelRule[] = [
   ),
 ];
 
-function attributesOf({ lines }: Invoice): Invoice['lines'][number]['item']['attributes'] {
-  return lines.flatMap(({ item }) => item.attributes);
-}
+/** The attributes of all items (BG-32); most invoices have none. */
+const attributesOf = memoised(({ lines }) => {
+  const found: ItemAttribute[] = [];
+  for (const { item } of lines) for (const attribute of item.attributes) found.push(attribute);
+  return found;
+});
 
 /** At most one object of each scheme, and none blank. */
 function objectBreaches(objects: readonly InvoicedObject[]): readonly Breach[] {

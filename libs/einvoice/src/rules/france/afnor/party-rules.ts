@@ -1,17 +1,18 @@
-import { fatal, unless, type Breach, type ModelRule } from '../engine/model-rule.js';
+import { fatal, noBreach, unless, type Breach, type ModelRule } from '../engine/model-rule.js';
 import {
   buyerRole,
-  electronicAddress,
+  electronicAddresses,
   everyParty,
   identifiedParts,
+  firstUnder,
   identifierOf,
-  identifiers,
+  identifiersUnder,
   partyRoles,
   scheme,
   sellerRole,
   sirenOf,
 } from '../engine/parties.js';
-import { atMost, everyValue, sharedTerms } from '../engine/terms.js';
+import { atMost, everyValue } from '../engine/terms.js';
 import type { Invoice } from '../../../model/invoice.js';
 import type { Party } from '../../../model/party.js';
 import type { Value } from '../../../model/value.js';
@@ -19,25 +20,24 @@ import { selfBilledTypeCodes } from '../shapes/codes.js';
 import { isAddressIdentifier, isSiren, isSiret } from '../shapes/identifiers.js';
 import { isBetweenCompanies, noteText, notesAbout } from './notes.js';
 
-const addresses = sharedTerms(partyRoles.map(electronicAddress));
-const routingCodes = [identifiers(sellerRole, scheme.routingCode), identifiers(buyerRole, scheme.routingCode)];
+const addresses = electronicAddresses(partyRoles);
+const routingCodes = identifiersUnder(scheme.routingCode, [sellerRole, buyerRole]);
 const allowedCharacters = 'lettres sans accent, chiffres et - _ .';
 
 /** Rules about identifiers and addresses of the parties: BR-FR-09 to 13, 21 to 26, 32, BR-FR-CO-10, 14 and 15. */
 export const partyRules: readonly ModelRule[] = [
-  fatal('BR-FR-09', (invoice) =>
-    identifiedParts(invoice).flatMap(({ term, identifiers: values, siren }) => {
-      const siret = values.find((value) => value.scheme === scheme.siret);
-      if (siret === undefined) return [];
+  fatal('BR-FR-09', (invoice) => {
+    const breaches: Breach[] = [];
+    for (const { term, identifiers, siren } of identifiedParts(invoice)) {
+      const siret = firstUnder(scheme.siret, identifiers);
+      if (siret === null) continue;
       const root = siren?.value ?? siret.value.slice(0, 9);
-      return unless(isSiret(siret.value) && siret.value.startsWith(root), () => ({
-        at: siret,
-        term,
-        found: siret.value,
-        expected: `14 chiffres qui commencent par ${isSiren(root) ? root : 'le SIREN'}`,
-      }));
-    }),
-  ),
+      if (isSiret(siret.value) && siret.value.startsWith(root)) continue;
+      const expected = `14 chiffres qui commencent par ${isSiren(root) ? root : 'le SIREN'}`;
+      breaches.push({ at: siret, term, found: siret.value, expected });
+    }
+    return breaches;
+  }),
   fatal('BR-FR-10', (invoice) => sirenBreaches(invoice.seller, invoice)),
   fatal('BR-FR-11', (invoice) => (isBetweenCompanies(invoice) ? sirenBreaches(invoice.buyer, invoice) : [])),
   fatal('BR-FR-12', ({ buyer, element }) =>
@@ -66,15 +66,19 @@ export const partyRules: readonly ModelRule[] = [
   ),
   fatal('BR-FR-25', atMost(addresses, 125)),
   fatal('BR-FR-26', atMost(routingCodes, 100)),
-  fatal('BR-FR-32', (invoice) =>
-    everyParty(invoice).flatMap(({ registrations, identifiers: values }) => [
-      ...registrations.filter((value) => value.scheme === scheme.siren).flatMap(notSiren),
-      ...values.filter((value) => isSirenScheme(value.scheme)).flatMap(notSiren),
-    ]),
-  ),
-  fatal('BR-FR-CO-10', (invoice) => [
-    ...identifiedParts(invoice).flatMap(({ term, identifiers: values }) => schemeBreaches(term, values)),
-  ]),
+  fatal('BR-FR-32', (invoice) => {
+    const breaches: Breach[] = [];
+    for (const { registrations, identifiers } of everyParty(invoice)) {
+      for (const value of registrations) if (value.scheme === scheme.siren) addNotSiren(breaches, value);
+      for (const value of identifiers) if (isSirenScheme(value.scheme)) addNotSiren(breaches, value);
+    }
+    return breaches;
+  }),
+  fatal('BR-FR-CO-10', (invoice) => {
+    const breaches: Breach[] = [];
+    for (const { term, identifiers } of identifiedParts(invoice)) addSchemeBreaches(breaches, term, identifiers);
+    return breaches;
+  }),
   fatal('BR-FR-CO-14', (invoice) => {
     const member = memberOfSingleTaxableEntity(invoice);
     if (member === null) return [];
@@ -83,8 +87,9 @@ export const partyRules: readonly ModelRule[] = [
   }),
   fatal('BR-FR-CO-15', (invoice) => {
     const member = memberOfSingleTaxableEntity(invoice);
+    if (member === null) return noBreach;
     const represented = (invoice.taxRepresentative?.vatNumbers.length ?? 0) > 0;
-    return member === null ? [] : unless(represented, () => ({ at: invoice.taxRepresentative?.element ?? member }));
+    return unless(represented, () => ({ at: invoice.taxRepresentative?.element ?? member }));
   }),
 ];
 
@@ -117,14 +122,13 @@ function isSirenScheme(declared: string | null): boolean {
   return declared === scheme.siren || declared === scheme.memberOfSingleTaxableEntity;
 }
 
-function notSiren(value: Value): readonly Breach[] {
-  return unless(isSiren(value.value), () => ({ at: value, found: value.value, expected: '9 chiffres' }));
+function addNotSiren(breaches: Breach[], value: Value): void {
+  if (!isSiren(value.value)) breaches.push({ at: value, found: value.value, expected: '9 chiffres' });
 }
 
 /** Every identifier has its scheme, and each scheme stands once; CII has an element of its own for those without scheme. */
-function schemeBreaches(term: string, values: readonly Value[]): Breach[] {
+function addSchemeBreaches(breaches: Breach[], term: string, values: readonly Value[]): void {
   const seen = new Set<string>();
-  const breaches: Breach[] = [];
   for (const value of values) {
     const { scheme: declared, element } = value;
     if (declared === null) {
@@ -142,7 +146,6 @@ function schemeBreaches(term: string, values: readonly Value[]): Breach[] {
       seen.add(declared);
     }
   }
-  return breaches;
 }
 
 function memberOfSingleTaxableEntity({ seller }: Invoice): Value | null {

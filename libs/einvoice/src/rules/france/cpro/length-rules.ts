@@ -1,21 +1,28 @@
 import type { Invoice } from '../../../model/invoice.js';
 import { invoiceNumbers } from '../afnor/document-rules.js';
 import { fatal, type ModelRule } from '../engine/model-rule.js';
-import { atMost, everyValue, ofEach, ofLines, once, repeated, inLines, type TermReader } from '../engine/terms.js';
+import { atMost, everyValue, gathered, ofEach, ofLines, once, repeated, type Terms } from '../engine/terms.js';
 
 const documents = (invoice: Invoice): Invoice['supportingDocuments'] => invoice.supportingDocuments;
-const transfers = (invoice: Invoice): Invoice['payments'][number]['creditTransfers'] =>
-  invoice.payments.flatMap(({ creditTransfers }) => creditTransfers);
 
-const accounts: readonly TermReader[] = [ofEach('Compte à créditer (BT-84)', transfers, ({ account }) => account)];
+/** Accounts to be credited, of every way to pay. */
+export const accounts: Terms = gathered(({ payments }, found) => {
+  for (const { creditTransfers } of payments)
+    for (const { account } of creditTransfers) found.add('Compte à créditer (BT-84)', account);
+});
 const longestAccount = 27;
 
-const limit = (rule: string, length: number, ...terms: readonly TermReader[]): ModelRule =>
-  fatal(rule, atMost(terms, length));
+const linePlaces: Terms = gathered(({ lines }, found) => {
+  for (const { delivery } of lines)
+    for (const place of delivery?.locationIdentifiers ?? [])
+      found.add('Lieu de livraison de la ligne (EXT-FR-FE-146)', place);
+});
+
+const limit = (rule: string, length: number, terms: Terms): ModelRule => fatal(rule, atMost(terms, length));
 
 /** How long the portal lets a term be: BR-FR-CPRO-02, 14, 15 and 29 to 44. */
 export const lengthRules: readonly ModelRule[] = [
-  limit('BR-FR-CPRO-02', 20, ...invoiceNumbers),
+  limit('BR-FR-CPRO-02', 20, invoiceNumbers),
   limit(
     'BR-FR-CPRO-14',
     50,
@@ -93,15 +100,7 @@ export const lengthRules: readonly ModelRule[] = [
       `${longestAccount} caractères au plus`,
     ),
   ),
-  limit(
-    'BR-FR-CPRO-40',
-    20,
-    inLines(
-      'Lieu de livraison de la ligne (EXT-FR-FE-146)',
-      ({ delivery }) => delivery?.locationIdentifiers ?? [],
-      (one) => one,
-    ),
-  ),
+  limit('BR-FR-CPRO-40', 20, linePlaces),
   limit(
     'BR-FR-CPRO-41',
     50,

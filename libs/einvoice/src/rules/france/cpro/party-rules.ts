@@ -1,5 +1,4 @@
 import type { Party } from '../../../model/party.js';
-import type { Value } from '../../../model/value.js';
 import { fatal, noBreach, unless, warning, type Breach, type ModelRule } from '../engine/model-rule.js';
 import {
   identifierName,
@@ -11,7 +10,7 @@ import {
   sirenOf,
   type PartyRole,
 } from '../engine/parties.js';
-import { everyValue, repeated } from '../engine/terms.js';
+import { everyValue, ofEach } from '../engine/terms.js';
 import { isSiret } from '../shapes/identifiers.js';
 
 /** Schemes by which the portal knows a supplier (BR-FR-CPRO-03). */
@@ -37,7 +36,11 @@ export const cproPartyRules: readonly ModelRule[] = [
   fatal(
     'BR-FR-CPRO-01',
     everyValue(
-      [repeated('Type de contrat (EXT-FR-FE-01)', ({ contracts }) => contracts.map((one) => one.referenceType))],
+      ofEach(
+        'Type de contrat (EXT-FR-FE-01)',
+        ({ contracts }) => contracts,
+        ({ referenceType }) => referenceType,
+      ),
       ({ value }) => value === 'CONTRAT' || value === 'MARCHE',
       'CONTRAT ou MARCHE',
     ),
@@ -74,13 +77,12 @@ export const cproPartyRules: readonly ModelRule[] = [
       expected: '14 chiffres sous le schéma 0009',
     }));
   }),
-  warning('BR-FR-CPRO-16', ({ buyerAgent, invoicee }) => [
-    ...unless(buyerAgent === null, () => ({
-      at: buyerAgent?.element ?? null,
-      term: 'Agent d’acheteur (EXT-FR-FE-BG-01)',
-    })),
-    ...unless(invoicee === null, () => ({ at: invoicee?.element ?? null, term: 'Facturé à (EXT-FR-FE-BG-04)' })),
-  ]),
+  warning('BR-FR-CPRO-16', ({ buyerAgent, invoicee }) => {
+    const breaches: Breach[] = [];
+    if (buyerAgent !== null) breaches.push({ at: buyerAgent.element, term: 'Agent d’acheteur (EXT-FR-FE-BG-01)' });
+    if (invoicee !== null) breaches.push({ at: invoicee.element, term: 'Facturé à (EXT-FR-FE-BG-04)' });
+    return breaches;
+  }),
   fatal('BR-FR-CPRO-17', (invoice) => knownAsSuppliersAre(payeeRole.of(invoice))),
   fatal('BR-FR-CPRO-18', (invoice) => knownAsSuppliersAre(sellerAgentRole.of(invoice))),
   fatal('BR-FR-CPRO-19', ({ lines, element }) =>
@@ -100,7 +102,7 @@ export const cproPartyRules: readonly ModelRule[] = [
   fatal('BR-FR-CPRO-24', ({ businessProcess }) =>
     unless(businessProcess?.value !== 'S5', () => ({ at: businessProcess, found: 'S5' })),
   ),
-  fatal('BR-FR-CPRO-25', ({ paymentTerms }) => beyondFirst(paymentTerms.map((value) => ({ element: value })))),
+  fatal('BR-FR-CPRO-25', ({ paymentTerms }) => beyondFirst(paymentTerms)),
   fatal('BR-FR-CPRO-26', ({ seller }) => beyondFirst(seller?.contacts ?? [])),
   fatal('BR-FR-CPRO-27', ({ buyer }) => beyondFirst(buyer?.contacts ?? [])),
   fatal('BR-FR-CPRO-28', (invoice) => beyondFirst(sellerAgentRole.of(invoice)?.contacts ?? [])),
@@ -112,13 +114,18 @@ function hasSupplierIdentifier({ identifiers }: Party): boolean {
 
 /** A rule about the identifiers of one scheme, of every party that is known to the portal as suppliers are. */
 function shapeOfScheme(rule: string, wanted: string, holds: (value: string) => boolean, expected: string): ModelRule {
-  return fatal(rule, (invoice) =>
-    supplierRoles.flatMap((party) =>
-      (party.of(invoice)?.identifiers ?? [])
-        .filter((value) => value.scheme === wanted && !holds(value.value))
-        .map((value): Breach => ({ at: value, term: identifierName(party), found: value.value, expected })),
-    ),
-  );
+  return fatal(rule, (invoice) => {
+    const breaches: Breach[] = [];
+    for (const role of supplierRoles) {
+      const party = role.of(invoice);
+      if (party === null) continue;
+      for (const value of party.identifiers) {
+        if (value.scheme !== wanted || holds(value.value)) continue;
+        breaches.push({ at: value, term: identifierName(role), found: value.value, expected });
+      }
+    }
+    return breaches;
+  });
 }
 
 function isOfNineOrTen(value: string): boolean {
@@ -144,7 +151,7 @@ function knownAsSuppliersAre(party: Party | null): readonly Breach[] {
 }
 
 /** A breach for each group after the first. */
-function beyondFirst(groups: readonly { readonly element: Value | Party['element'] }[]): readonly Breach[] {
+function beyondFirst(groups: readonly { readonly element: Party['element'] }[]): readonly Breach[] {
   if (groups.length < 2) return noBreach;
   return groups.slice(1).map(({ element }) => ({ at: element, found: String(groups.length), expected: '1' }));
 }

@@ -36,7 +36,9 @@ export class ModelRuleSet<Facts = JudgingFacts, Subject = Invoice> {
   judge(invoice: Subject, facts: Facts): ModelViolation[] {
     const violations: ModelViolation[] = [];
     for (const { rule, severity, breaches } of this.rules) {
-      for (const { at, term, found = null, expected = null } of breaches(invoice, facts)) {
+      const broken = breaches(invoice, facts);
+      if (broken.length === 0) continue;
+      for (const { at, term, found = null, expected = null } of broken) {
         violations.push({
           rule,
           severity,

@@ -4,7 +4,7 @@ import type { Party } from '../../../model/party.js';
 import type { Value } from '../../../model/value.js';
 import type { XmlElement } from '../../../xml/element.js';
 import { memoised } from './memoised.js';
-import type { TermReader } from './terms.js';
+import { gathered, type Terms } from './terms.js';
 
 /** Schemes of identifiers that the French rules know (ISO/IEC 6523, rules BR-FR-CPRO-03, BR-FR-23, BR-FR-24, BR-FR-CO-14). */
 export const scheme = {
@@ -30,17 +30,6 @@ export interface PartyRole {
   readonly of: (invoice: Invoice) => Party | null;
 }
 
-/** The parties that most invoices do not have: looking for them is dear, and many rules ask. */
-const seldomParties = memoised(({ payee, buyerAgent, payer, sellerAgent, invoicee, invoicer, taxRepresentative }) => ({
-  payee,
-  buyerAgent,
-  payer,
-  sellerAgent,
-  invoicee,
-  invoicer,
-  taxRepresentative,
-}));
-
 const role = (
   label: string,
   identifierTerm: string,
@@ -50,32 +39,17 @@ const role = (
 
 export const sellerRole = role('vendeur', 'BT-29', 'BT-34', ({ seller }) => seller);
 export const buyerRole = role('acheteur', 'BT-46', 'BT-49', ({ buyer }) => buyer);
-export const payeeRole = role('bénéficiaire', 'BT-60', 'EXT-FR-FE-29', (invoice) => seldomParties(invoice).payee);
-export const buyerAgentRole = role(
-  'agent d’acheteur',
-  'EXT-FR-FE-06',
-  'EXT-FR-FE-12',
-  (invoice) => seldomParties(invoice).buyerAgent,
-);
-export const payerRole = role('payeur', 'EXT-FR-FE-46', 'EXT-FR-FE-52', (invoice) => seldomParties(invoice).payer);
+export const payeeRole = role('bénéficiaire', 'BT-60', 'EXT-FR-FE-29', ({ payee }) => payee);
+export const buyerAgentRole = role('agent d’acheteur', 'EXT-FR-FE-06', 'EXT-FR-FE-12', ({ buyerAgent }) => buyerAgent);
+export const payerRole = role('payeur', 'EXT-FR-FE-46', 'EXT-FR-FE-52', ({ payer }) => payer);
 export const sellerAgentRole = role(
   'agent du vendeur',
   'EXT-FR-FE-69',
   'EXT-FR-FE-75',
-  (invoice) => seldomParties(invoice).sellerAgent,
+  ({ sellerAgent }) => sellerAgent,
 );
-export const invoiceeRole = role(
-  'facturé à',
-  'EXT-FR-FE-92',
-  'EXT-FR-FE-98',
-  (invoice) => seldomParties(invoice).invoicee,
-);
-export const invoicerRole = role(
-  'facturant',
-  'EXT-FR-FE-115',
-  'EXT-FR-FE-121',
-  (invoice) => seldomParties(invoice).invoicer,
-);
+export const invoiceeRole = role('facturé à', 'EXT-FR-FE-92', 'EXT-FR-FE-98', ({ invoicee }) => invoicee);
+export const invoicerRole = role('facturant', 'EXT-FR-FE-115', 'EXT-FR-FE-121', ({ invoicer }) => invoicer);
 
 /** Every party whose identifiers the published tests look at, in their order. */
 export const partyRoles: readonly PartyRole[] = [
@@ -94,34 +68,38 @@ export function identifierName({ label, identifierTerm }: PartyRole): string {
   return `Identifiant privé, ${label} (${identifierTerm})`;
 }
 
-/** The electronic address of a party as a term. */
-export function electronicAddress({ label, addressTerm, of }: PartyRole): TermReader {
-  return {
-    term: `Adresse électronique, ${label} (${addressTerm})`,
-    visit: (invoice, take) => take(of(invoice)?.electronicAddress),
-  };
+/** The electronic addresses of some parties. */
+export function electronicAddresses(roles: readonly PartyRole[]): Terms {
+  const named = roles.map((one) => ({ ...one, term: `Adresse électronique, ${one.label} (${one.addressTerm})` }));
+  return gathered((invoice, found) => {
+    for (const { term, of } of named) found.add(term, of(invoice)?.electronicAddress);
+  });
 }
 
-/** The private identifiers of a party under one scheme, or all of them, as a term. */
-export function identifiers(party: PartyRole, wanted: string | null = null): TermReader {
-  return {
-    term: identifierName(party),
-    visit: (invoice, take) => {
-      for (const value of party.of(invoice)?.identifiers ?? []) {
-        if (wanted === null || value.scheme === wanted) take(value);
-      }
-    },
-  };
+/** The private identifiers of some parties under one scheme. */
+export function identifiersUnder(wanted: string, roles: readonly PartyRole[]): Terms {
+  const named = roles.map((one) => ({ ...one, term: identifierName(one) }));
+  return gathered((invoice, found) => {
+    for (const { term, of } of named) {
+      for (const value of of(invoice)?.identifiers ?? []) if (value.scheme === wanted) found.add(term, value);
+    }
+  });
 }
 
 /** The first private identifier of a party under a scheme. */
 export function identifierOf(party: Party | null, wanted: string): Value | null {
-  return party?.identifiers.find((value) => value.scheme === wanted) ?? null;
+  return party === null ? null : firstUnder(wanted, party.identifiers);
 }
 
 /** The SIREN that a party is registered under (BT-30, BT-47, BT-61 of scheme 0002). */
 export function sirenOf(party: Party | null): Value | null {
-  return party?.registrations.find((value) => value.scheme === scheme.siren) ?? null;
+  return party === null ? null : firstUnder(scheme.siren, party.registrations);
+}
+
+/** The first identifier under a scheme. */
+export function firstUnder(wanted: string, identifiers: readonly Value[]): Value | null {
+  for (const value of identifiers) if (value.scheme === wanted) return value;
+  return null;
 }
 
 /** Somewhere that identifiers stand: a party or a place of delivery. */
@@ -156,8 +134,12 @@ function addDelivery(found: Identified[], term: string, delivery: Delivery | nul
 
 /** Every party of the invoice, those of its lines too. */
 export const everyParty: (invoice: Invoice) => readonly Party[] = memoised((invoice) => {
-  const parties = partyRoles.map(({ of }) => of(invoice));
-  return [...parties, seldomParties(invoice).taxRepresentative, ...invoice.lines.map(({ seller }) => seller)].filter(
-    (party) => party !== null,
-  );
+  const parties: Party[] = [];
+  const add = (party: Party | null): void => {
+    if (party !== null) parties.push(party);
+  };
+  for (const { of } of partyRoles) add(of(invoice));
+  add(invoice.taxRepresentative);
+  for (const { seller } of invoice.lines) add(seller);
+  return parties;
 });

@@ -3,31 +3,31 @@ import type { Invoice } from '../../../model/invoice.js';
 import { iso4217Currencies } from '../../code-lists/index.js';
 import { amounts, frenchCategories, frenchRates, inShape, prices } from '../afnor/amount-rules.js';
 import { fatal, noBreach, unless, warning, type ModelRule } from '../engine/model-rule.js';
-import { atMost, everyValue, ofEach, ofLines, once } from '../engine/terms.js';
+import { atMost, everyValue, gathered, ofEach, once } from '../engine/terms.js';
 import { historicFrames, historicPaymentMeans, historicTypeCodes, listed } from '../shapes/codes.js';
 import { isDateOfTheCentury } from '../shapes/dates.js';
 import { isHistoricNumber } from '../shapes/identifiers.js';
 import { describeNumberShape, historicAmountShape } from '../shapes/numbers.js';
 
-const number = [once('Numéro de facture (BT-1)', (invoice) => invoice.number)];
-const issueDate = [once('Date d’émission (BT-2)', (invoice) => invoice.issueDate)];
-const currency = [once('Devise (BT-5)', (invoice) => invoice.currency)];
-const numbers = [...amounts, ...prices, ofLines('Quantité facturée (BT-129)', ({ quantity }) => quantity)];
-const means = [
-  ofEach(
-    'Moyen de paiement (BT-81)',
-    ({ payments }) => payments,
-    ({ meansCode }) => meansCode,
-  ),
-];
-const commitment = [once('Numéro d’engagement juridique (BT-13)', (invoice) => invoice.purchaseOrderReference)];
-const contracts = [
-  ofEach(
-    'Numéro de marché (BT-12)',
-    (invoice) => invoice.contracts,
-    ({ identifier }) => identifier,
-  ),
-];
+const number = once('Numéro de facture (BT-1)', (invoice) => invoice.number);
+const issueDate = once('Date d’émission (BT-2)', (invoice) => invoice.issueDate);
+const currency = once('Devise (BT-5)', (invoice) => invoice.currency);
+const numbers = gathered((invoice, found) => {
+  found.addAll(amounts(invoice));
+  found.addAll(prices(invoice));
+  for (const { quantity } of invoice.lines) found.add('Quantité facturée (BT-129)', quantity);
+});
+const means = ofEach(
+  'Moyen de paiement (BT-81)',
+  ({ payments }) => payments,
+  ({ meansCode }) => meansCode,
+);
+const commitment = once('Numéro d’engagement juridique (BT-13)', (invoice) => invoice.purchaseOrderReference);
+const contracts = ofEach(
+  'Numéro de marché (BT-12)',
+  (invoice) => invoice.contracts,
+  ({ identifier }) => identifier,
+);
 
 /** What the portal's own formats may hold: numbers, dates, codes, references, amounts (its controls, chapter 2.1). */
 export const historicDocumentRules: readonly ModelRule[] = [

@@ -36,7 +36,7 @@ export const historicPartyRules: readonly ModelRule[] = [
       return { at: first ?? buyer?.element ?? element, found: first?.value ?? null, expected: '14 chiffres' };
     }),
   ),
-  fatal('CHORUS-SERVICE-LENGTH', atMost([once('Code service (BT-10)', serviceCodeOf)], 100)),
+  fatal('CHORUS-SERVICE-LENGTH', atMost(once('Code service (BT-10)', serviceCodeOf), 100)),
   fatal('CHORUS-VALIDATOR', ({ businessProcess, validator, element }) => {
     if (businessProcess === null || !framesWithValidator.has(businessProcess.value)) return noBreach;
     return unless(identifiersOf(validator).length > 0, () => ({
@@ -49,13 +49,11 @@ export const historicPartyRules: readonly ModelRule[] = [
   warning(
     'CHORUS-SUPPORTING-DOCUMENT-NAME',
     atMost(
-      [
-        ofEach(
-          'Nom de la pièce jointe (BT-122)',
-          ({ supportingDocuments }) => supportingDocuments,
-          ({ fileName, reference }) => fileName ?? reference,
-        ),
-      ],
+      ofEach(
+        'Nom de la pièce jointe (BT-122)',
+        ({ supportingDocuments }) => supportingDocuments,
+        ({ fileName, reference }) => fileName ?? reference,
+      ),
       50,
     ),
   ),

@@ -54,9 +54,10 @@ export function isIban(text: string): boolean {
   const iban = text.replace(/\s/g, '').toUpperCase();
   if (iban.length > longestIban || !/^[A-Z]{2}\d{2}[A-Z0-9]{10,}$/.test(iban)) return false;
   let remainder = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+  for (let index = 0; index < iban.length; index++) {
+    // Country and check digits, the first four characters, count last. `A` stands for 10, `Z` for 35.
+    const code = iban.charCodeAt((index + 4) % iban.length);
+    remainder = code < 58 ? (remainder * 10 + code - 48) % 97 : (remainder * 100 + code - 55) % 97;
   }
   return remainder === 1;
 }

@@ -1,32 +1,28 @@
-import type { Invoice } from '../../../model/invoice.js';
 import type { Value } from '../../../model/value.js';
-import { dates } from '../afnor/document-rules.js';
+import { laterDates } from '../afnor/document-rules.js';
+import { accounts } from '../cpro/length-rules.js';
 import { ModelRuleSet } from '../engine/model-rule-set.js';
-import { warning } from '../engine/model-rule.js';
+import { warning, type Breach } from '../engine/model-rule.js';
 import { everyParty } from '../engine/parties.js';
-import { everyValue, ofEach, repeated, type TermReader } from '../engine/terms.js';
+import { everyValue, gathered, type Terms } from '../engine/terms.js';
 import { isDateOfTheCentury, isRealDate } from '../shapes/dates.js';
 import { hasValidCheckDigit, isIban, isSiren, isSiret, isVatNumber } from '../shapes/identifiers.js';
 
-const transfers = (invoice: Invoice): Invoice['payments'][number]['creditTransfers'] =>
-  invoice.payments.flatMap(({ creditTransfers }) => creditTransfers);
-
-const accounts: readonly TermReader[] = [ofEach('Compte à créditer (BT-84)', transfers, ({ account }) => account)];
-const institutions: readonly TermReader[] = [
-  ofEach('Établissement bancaire (BT-86)', transfers, ({ serviceProvider }) => serviceProvider),
-];
-const vatNumbers: readonly TermReader[] = [
-  repeated('Numéro de TVA du vendeur (BT-31)', ({ seller }) => seller?.vatNumbers ?? []),
-  repeated('Numéro de TVA de l’acheteur (BT-48)', ({ buyer }) => buyer?.vatNumbers ?? []),
-  repeated('Numéro de TVA du représentant fiscal (BT-63)', (invoice) => invoice.taxRepresentative?.vatNumbers ?? []),
-];
-const frenchIdentifiers: readonly TermReader[] = [
-  repeated('Identifiant (SIREN ou SIRET)', (invoice) =>
-    everyParty(invoice).flatMap(({ registrations, identifiers }) =>
-      [...registrations, ...identifiers].filter(isFrench),
-    ),
-  ),
-];
+const institutions: Terms = gathered(({ payments }, found) => {
+  for (const { creditTransfers } of payments)
+    for (const { serviceProvider } of creditTransfers) found.add('Établissement bancaire (BT-86)', serviceProvider);
+});
+const vatNumbers: Terms = gathered(({ seller, buyer, taxRepresentative }, found) => {
+  for (const one of seller?.vatNumbers ?? []) found.add('Numéro de TVA du vendeur (BT-31)', one);
+  for (const one of buyer?.vatNumbers ?? []) found.add('Numéro de TVA de l’acheteur (BT-48)', one);
+  for (const one of taxRepresentative?.vatNumbers ?? []) found.add('Numéro de TVA du représentant fiscal (BT-63)', one);
+});
+const frenchIdentifiers: Terms = gathered((invoice, found) => {
+  for (const { registrations, identifiers } of everyParty(invoice)) {
+    for (const one of registrations) if (isFrench(one)) found.add('Identifiant (SIREN ou SIRET)', one);
+    for (const one of identifiers) if (isFrench(one)) found.add('Identifiant (SIREN ou SIRET)', one);
+  }
+});
 
 /** Schemes under which a SIREN or a SIRET stands, ISO 6523 and historic; or none. */
 const frenchSchemes: ReadonlySet<string | null> = new Set([null, '0002', '0009', '1']);
@@ -43,7 +39,7 @@ export const reponsStrict = new ModelRuleSet('repons-strict', [
   // A date that cannot be the issue date is already refused by what identifies an invoice.
   warning(
     'REPONS-DATE',
-    everyValue(dates.slice(1), ({ value }) => !isDateOfTheCentury(value) || isRealDate(value), 'un jour qui existe'),
+    everyValue(laterDates, ({ value }) => !isDateOfTheCentury(value) || isRealDate(value), 'un jour qui existe'),
   ),
   warning(
     'REPONS-CHECK-DIGIT',
@@ -67,13 +63,13 @@ export const reponsStrict = new ModelRuleSet('repons-strict', [
   ),
   warning('REPONS-LINE-NUMBER', ({ lines }) => {
     const seen = new Set<string>();
-    return lines.flatMap(({ identifier }) => {
-      if (identifier === null || !seen.has(identifier.value)) {
-        if (identifier !== null) seen.add(identifier.value);
-        return [];
-      }
-      return [{ at: identifier, found: identifier.value }];
-    });
+    const breaches: Breach[] = [];
+    for (const { identifier } of lines) {
+      if (identifier === null) continue;
+      if (seen.has(identifier.value)) breaches.push({ at: identifier, found: identifier.value });
+      else seen.add(identifier.value);
+    }
+    return breaches;
   }),
 ]);
 
