@@ -6,12 +6,14 @@ import { blankDeclaration } from '../xml/declaration.js';
 import type { XmlElement } from '../xml/element.js';
 import { detectEncoding, strictDecoder } from '../xml/encoding.js';
 import { readDocument, type ReadDocument } from '../xml/read-document.js';
+import { readPlain } from '../xml/read-plain.js';
 import { strictParse } from '../xml/strict-parse.js';
 import { recogniseRoot, type RootRecognition } from './formats.js';
 import { opened, refusedOpening, type OpenedInvoice } from './opened.js';
 
 /**
- * Opens one XML invoice: safety first, then the verdict of the strict parser, then the format.
+ * Opens one XML invoice: first whether it is safe and well formed, then its format. What is made of plain constructs proves
+ * itself by being read; the strict parser judges whatever else there is.
  *
  * @param bytes the document, or a fragment of a batch
  * @param context namespace declarations around a fragment
@@ -23,55 +25,68 @@ export function openXml(bytes: Buffer, context: NamespaceContext | null, embedde
     const partial = decoded.text === null ? null : readDocument(decoded.text, context).root;
     return refusedOpening('unreadable', [decoded.refusal], partial, modelOf(partial));
   }
-  const document = readDocument(decoded.text, context);
+  const { utf8 } = decoded;
+  const root = readPlain(utf8, context);
+  return root === null ? openUnproved(utf8, context, embeddedInPdf) : recognised(root, utf8, context, embeddedInPdf);
+}
+
+function openUnproved(utf8: Buffer, context: NamespaceContext | null, embeddedInPdf: boolean): OpenedInvoice {
+  const document = readDocument(utf8.toString('utf8'), context);
   const { root } = document;
   const findings = faultsOf(document);
   // A DOCTYPE or a monstrous shape is never handed to the strict parser; a prefix fault is, for its other errors.
   if (findings.every((one) => one.rule === 'SYNTAX-PREFIX-UNBOUND')) {
-    const fault = strictParse(decoded.utf8, context);
+    const fault = strictParse(utf8, context);
     if (fault !== null && findings.length === 0) {
       findings.push(finding('SYNTAX-MALFORMED', { found: fault.reason, line: fault.line }));
     }
   }
   if (root === null && findings.length === 0) findings.push(finding('SYNTAX-MALFORMED', { found: 'document vide' }));
   if (findings.length > 0 || root === null) return refusedOpening('unreadable', findings, root, modelOf(root));
+  return recognised(root, utf8, context, embeddedInPdf);
+}
 
+function recognised(
+  root: XmlElement,
+  xml: Buffer,
+  context: NamespaceContext | null,
+  embeddedInPdf: boolean,
+): OpenedInvoice {
   const recognition = recogniseRoot(root);
   if (recognition.status !== 'known') return notRead(root, recognition);
   return opened({
     shape: recognition.shape,
     root,
     model: readModel(root, recognition.shape),
-    xml: decoded.utf8,
+    xml,
     context,
     embeddedInPdf,
   });
 }
 
-type Decoded =
-  { readonly text: string; readonly utf8: Buffer } | { readonly refusal: Finding; readonly text: string | null };
+/** The document in UTF-8 without byte order mark, or why it cannot be had and what can be read of it nevertheless. */
+type Decoded = { readonly utf8: Buffer } | { readonly refusal: Finding; readonly text: string | null };
 
 function decode(bytes: Buffer): Decoded {
   const encoding = detectEncoding(bytes.subarray(0, 1024));
-  if (encoding === null) return utf8(bytes);
+  if (encoding === null) return checkedUtf8(bytes);
   const body = bytes.subarray(encoding.bomBytes);
-  if (encoding.name === 'utf-8') return utf8(body);
+  if (encoding.name === 'utf-8') return checkedUtf8(body);
   if (encoding.name === 'unsupported') {
     return { refusal: finding('FILE-ENCODING-UNSUPPORTED', { found: encoding.declared }), text: null };
   }
   try {
     const decoder = strictDecoder(encoding.name);
     // In one call Node decodes windows-1252 as ISO-8859-1; in stream mode it does not.
-    const text = blankDeclaration(decoder.decode(body, { stream: true }) + decoder.decode());
-    return { text, utf8: Buffer.from(text) };
+    return { utf8: Buffer.from(blankDeclaration(decoder.decode(body, { stream: true }) + decoder.decode())) };
   } catch {
     return { refusal: finding('FILE-ENCODING-BROKEN', { expected: encoding.name }), text: null };
   }
 }
 
-function utf8(bytes: Buffer): Decoded {
+function checkedUtf8(bytes: Buffer): Decoded {
+  if (isUtf8(bytes)) return { utf8: bytes };
   const text = bytes.toString('utf8');
-  if (isUtf8(bytes)) return { text, utf8: bytes };
   return { refusal: finding('FILE-ENCODING-BROKEN', { expected: 'UTF-8', line: brokenLine(text) }), text };
 }
 

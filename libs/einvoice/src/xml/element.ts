@@ -1,20 +1,9 @@
+import type { XmlAttribute } from './attributes.js';
+import { ChildIndex } from './child-index.js';
+import type { DocumentSource } from './document-source.js';
 import type { QualifiedName } from './names.js';
 import { knownPrefix } from './namespaces.js';
 import { normaliseLineEnds, resolveReferences } from './text.js';
-
-/** An attribute: its qualified name and its value, entities resolved. */
-export interface XmlAttribute {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** What an element asks of the document that it was read from. */
-export interface ElementSource {
-  /** The decoded document. */
-  readonly source: string;
-  lineAt(index: number): number;
-  attributesAt(index: number): XmlAttribute[];
-}
 
 /** A part of a text, from `start` to before `end`. */
 export interface TextStretch {
@@ -23,45 +12,61 @@ export interface TextStretch {
   readonly end: number;
 }
 
-const noChildren: readonly XmlElement[] = Object.freeze([]);
-const noAttributes: readonly XmlAttribute[] = Object.freeze([]);
+/** How a stretch of character data is written. */
+export const textKind = {
+  /** As it is read: no references, no carriage returns, nothing beyond ASCII. */
+  plain: 1,
+  /** With any of those. */
+  encoded: 2,
+  /** A CDATA section, in which nothing is a reference. */
+  literal: 3,
+} as const;
+/** One of {@link textKind}. */
+export type TextKind = (typeof textKind)[keyof typeof textKind];
+/** No text yet. */
+const noText = 0;
+/** More than one stretch; the text is made already. */
+const joined = 4;
+
+const noChildren: readonly XmlElement[] = [];
+/** The attributes of an element that is known to have none. */
+export const noAttributes: readonly XmlAttribute[] = [];
 /** Children from which on their positions are counted together. */
 const manyChildren = 64;
-/** Characters between the name and the end of the shortest start tag with an attribute, as in `<a b=''>`. */
-export const shortestAttribute = 5;
-
 /** Under so many children looking at each is quicker than an index. */
 const fewChildren = 12;
 
 /**
  * An element of a document that was read. It keeps where it stands, because every value that we report must say its XPath
- * and its line (R43, G7.29). What few callers ask for (text, attributes, location, line) is made when it is asked for.
+ * and its line (R43, G7.29). What few callers ask for (text, location, line) is made when it is asked for.
  */
 export class XmlElement {
   children: readonly XmlElement[] = noChildren;
+  #attributes: readonly XmlAttribute[] | null;
   #textStart = 0;
   #textEnd = 0;
+  #textKind: TextKind | typeof noText | typeof joined = noText;
   #text: string | null = null;
-  /** Whether the text is more than one stretch of the document without references. */
-  #joined = false;
   #location: string | null = null;
-  #attributes: readonly XmlAttribute[] | null = null;
-  #positions: Map<XmlElement, number> | null = null;
-  #byLocalName: Map<string, XmlElement[]> | null = null;
+  #index: ChildIndex<XmlElement> | null = null;
 
+  /**
+   * @param parent the element around it; null for the root
+   * @param name its qualified name
+   * @param namespace namespace URI; `''` for none, null when the prefix is not declared
+   * @param start index of the `<` of the start tag in the document
+   * @param attributes its attributes in document order; null when they are to be read when they are asked for
+   */
   constructor(
     readonly parent: XmlElement | null,
     readonly name: QualifiedName,
-    /** Namespace URI; `''` for none, null when the prefix is not declared. */
     readonly namespace: string | null,
-    /** Namespace declarations in scope, by prefix. */
-    readonly scope: ReadonlyMap<string, string>,
-    /** Index of the `<` of the start tag in the decoded document. */
     readonly start: number,
-    /** False when the start tag is too short to hold an attribute. */
-    readonly mayHaveAttributes: boolean,
-    private readonly document: ElementSource,
-  ) {}
+    attributes: readonly XmlAttribute[] | null,
+    private readonly document: DocumentSource,
+  ) {
+    this.#attributes = attributes;
+  }
 
   get localName(): string {
     return this.name.localName;
@@ -69,18 +74,18 @@ export class XmlElement {
 
   /** Character data before the first child element, entities resolved; business values stand in leaves. */
   get text(): string {
-    this.#text ??= resolveReferences(normaliseLineEnds(this.document.source.slice(this.#textStart, this.#textEnd)));
-    return this.#text;
+    return (this.#text ??= this.#readText());
   }
 
   /**
    * The stretch of the document that the text is, for a reader of huge texts that must not copy them; null when the text is
-   * joined from several, or when references in it must be resolved. Line ends are as written.
+   * joined from several, or when references or characters in it must be decoded. Line ends are as written.
    */
   get stretch(): TextStretch | null {
-    const { source } = this.document;
-    if (this.#joined || source.slice(this.#textStart, this.#textEnd).includes('&')) return null;
-    return { source, start: this.#textStart, end: this.#textEnd };
+    const { document } = this;
+    if (this.#textKind === joined) return null;
+    if (this.#textKind === textKind.encoded && !document.isLiteral(this.#textStart, this.#textEnd)) return null;
+    return { source: document.source, start: this.#textStart, end: this.#textEnd };
   }
 
   /** The text of the element and of all elements in it (XPath `string(.)`); text behind a child element is left out. */
@@ -100,11 +105,14 @@ export class XmlElement {
     return this.#location;
   }
 
+  /** False when the element is known to have no attribute. */
+  get mayHaveAttributes(): boolean {
+    return this.#attributes !== noAttributes;
+  }
+
   /** The attributes, in document order. */
   get attributes(): readonly XmlAttribute[] {
-    if (!this.mayHaveAttributes) return noAttributes;
-    this.#attributes ??= this.document.attributesAt(this.start);
-    return this.#attributes;
+    return (this.#attributes ??= this.document.attributesAt(this.start));
   }
 
   /** Value of an attribute by its qualified name; null when it is absent. */
@@ -132,29 +140,37 @@ export class XmlElement {
    */
   candidates(localName: string): readonly XmlElement[] {
     if (this.children.length < fewChildren) return this.children;
-    this.#byLocalName ??= indexed(this.children);
-    return this.#byLocalName.get(localName) ?? noChildren;
+    this.#index ??= new ChildIndex(this.children);
+    return this.#index.named(localName);
   }
 
   /** Adds a child; for the reader that builds the tree. */
   adopt(child: XmlElement): void {
     if (this.children === noChildren) this.children = [child];
     else (this.children as XmlElement[]).push(child);
-    this.#byLocalName = null;
   }
 
   /** Adds character data, as indexes into the document; for the reader that builds the tree. */
-  addText(start: number, end: number, literal: boolean): void {
+  addText(start: number, end: number, kind: TextKind): void {
     if (this.children !== noChildren) return;
-    const first = this.#text === null && this.#textEnd === 0;
-    if (first && !literal) {
+    const first = this.#textKind === noText;
+    if (first && kind !== textKind.literal) {
       this.#textStart = start;
       this.#textEnd = end;
+      this.#textKind = kind;
       return;
     }
-    this.#joined = true;
-    const raw = normaliseLineEnds(this.document.source.slice(start, end));
-    this.#text = (first ? '' : this.text) + (literal ? raw : resolveReferences(raw));
+    const before = first ? '' : this.text;
+    const raw = normaliseLineEnds(this.document.written(start, end));
+    this.#text = before + (kind === textKind.literal ? raw : resolveReferences(raw));
+    this.#textKind = joined;
+  }
+
+  #readText(): string {
+    const start = this.#textStart;
+    const end = this.#textEnd;
+    if (this.#textKind !== textKind.encoded) return this.document.source.slice(start, end);
+    return resolveReferences(normaliseLineEnds(this.document.written(start, end)));
   }
 
   #step(): string {
@@ -166,7 +182,7 @@ export class XmlElement {
     const { parent } = this;
     if (parent === null) return 1;
     if (parent.children.length > manyChildren)
-      return (parent.#positions ??= positionsOf(parent.children)).get(this) ?? 1;
+      return (parent.#index ??= new ChildIndex(parent.children)).positionOf(this);
     let position = 1;
     for (const sibling of parent.children) {
       if (sibling === this) break;
@@ -174,27 +190,4 @@ export class XmlElement {
     }
     return position;
   }
-}
-
-/** Positions of all children at once: counting anew for each of 100,000 lines would take the square of their number. */
-function positionsOf(children: readonly XmlElement[]): Map<XmlElement, number> {
-  const counts = new Map<string, number>();
-  const positions = new Map<XmlElement, number>();
-  for (const child of children) {
-    const name = `${child.namespace ?? ''} ${child.localName}`;
-    const position = (counts.get(name) ?? 0) + 1;
-    counts.set(name, position);
-    positions.set(child, position);
-  }
-  return positions;
-}
-
-function indexed(children: readonly XmlElement[]): Map<string, XmlElement[]> {
-  const index = new Map<string, XmlElement[]>();
-  for (const child of children) {
-    const same = index.get(child.localName);
-    if (same === undefined) index.set(child.localName, [child]);
-    else same.push(child);
-  }
-  return index;
 }

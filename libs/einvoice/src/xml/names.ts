@@ -29,6 +29,56 @@ export function qualifiedName(written: string): QualifiedName {
   return name;
 }
 
+const spelling = /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/;
+/** Twice the names that are kept, so that a name is mostly found at the first look. */
+const slots = 2 * mostShared;
+/** Looks after which a name is taken for an unknown one: a hostile document may choose names of one hash. */
+const mostLooks = 8;
+
+interface PlainName {
+  readonly name: QualifiedName;
+  readonly bytes: Buffer;
+}
+
+const plainNames = new Array<PlainName | undefined>(slots).fill(undefined);
+
+/**
+ * The name of a plain kind that is written in a document: ASCII letters, digits, `_`, `.` and `-`, at most one colon, and
+ * not of the reserved prefix `xml`. It is found by its bytes, without cutting a text out of the document for each tag.
+ *
+ * @param bytes the document in UTF-8
+ * @param hash what {@link hashed} gives over the bytes of the name
+ * @returns null for a name of any other kind
+ */
+export function plainName(bytes: Buffer, start: number, end: number, hash: number): QualifiedName | null {
+  let slot = hash & (slots - 1);
+  for (let looks = 0; looks < mostLooks; looks++) {
+    const known = plainNames[slot];
+    if (known === undefined) break;
+    if (isWritten(known.bytes, bytes, start, end)) return known.name;
+    slot = (slot + 1) & (slots - 1);
+  }
+  const written = bytes.toString('latin1', start, end);
+  if (!spelling.test(written) || written.startsWith('xml:')) return null;
+  const name = qualifiedName(written);
+  // Only names that all documents share are kept; their number bounds this table too.
+  if (plainNames[slot] === undefined && shared.get(written) === name)
+    plainNames[slot] = { name, bytes: Buffer.from(written) };
+  return name;
+}
+
+/** The hash of a name, one byte further. */
+export function hashed(hash: number, byte: number): number {
+  return (Math.imul(hash, 31) + byte) | 0;
+}
+
+function isWritten(name: Buffer, bytes: Buffer, start: number, end: number): boolean {
+  const { length } = name;
+  if (end - start !== length) return false;
+  for (let at = 0; at < length; at++) if (name[at] !== bytes[start + at]) return false;
+  return true;
+}
+
 /** The constant of a known namespace, so that comparing namespaces is comparing pointers; any other URI as it stands. */
 export function sharedNamespace(uri: string): string {
   return ownNamespaces.get(uri) ?? uri;

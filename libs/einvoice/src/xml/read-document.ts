@@ -1,8 +1,9 @@
 import type { RuleId } from '../finding/catalogue.js';
-import { shortestAttribute, XmlElement, type ElementSource, type XmlAttribute } from './element.js';
-import { LineIndex } from './line-index.js';
+import { tagEnd } from './attributes.js';
+import { DocumentSource } from './document-source.js';
+import { noAttributes, textKind, XmlElement } from './element.js';
+import { documentLimits } from './limits.js';
 import { qualifiedName, sharedNamespace } from './names.js';
-import { normaliseLineEnds, resolveReferences } from './text.js';
 
 /** Something that makes a document unsafe or unreadable, seen while reading it. */
 export interface DocumentFault {
@@ -22,17 +23,25 @@ export interface ReadDocument {
   readonly faults: readonly DocumentFault[];
 }
 
-/** Bounds on the shape of one document; a strict parser is only given what is within them. */
-export const documentLimits = { depth: 256, tagCharacters: 64 * 1024, attributes: 256 } as const;
-
 type Namespaces = ReadonlyMap<string, string>;
 const xmlNamespace: Namespaces = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
 const stop = -1;
+/** Characters between the name and the end of the shortest start tag with an attribute, as in `<a b=''>`. */
+const shortestAttribute = 5;
+
+/** Namespace declarations in force, from the element on that makes them. */
+interface Scope {
+  readonly namespaces: Namespaces;
+  /** Depth of that element. */
+  readonly depth: number;
+  readonly outer: Scope | null;
+}
 
 /**
  * Reads a document into a tree in one linear pass that allocates little and never fails: a malformed document gives what
  * could be read of it, so that its reject can still name the invoice (R44). Whether the document is well formed is not
- * decided here but by a strict parser; on a well-formed document without DOCTYPE the two give the same tree.
+ * decided here but by a strict parser; on a well-formed document without DOCTYPE the two give the same tree. Most documents
+ * never come here: {@link readPlain} reads those that it can prove to be well formed.
  *
  * @param source the decoded document or fragment
  * @param context namespace declarations in scope around a fragment
@@ -41,20 +50,22 @@ export function readDocument(source: string, context: Readonly<Record<string, st
   return new DocumentReader(source, context).read();
 }
 
-class DocumentReader implements ElementSource {
+class DocumentReader {
   readonly #faults = new Map<string, DocumentFault>();
-  readonly #outerScope: Namespaces;
+  readonly #document: DocumentSource;
+  #scope: Scope;
   #root: XmlElement | null = null;
   #current: XmlElement | null = null;
   #depth = 0;
-  #lines: LineIndex | null = null;
 
   constructor(
-    readonly source: string,
+    private readonly source: string,
     context: Readonly<Record<string, string>> | null,
   ) {
     const outer = Object.entries(context ?? {}).map(([prefix, uri]) => [prefix, sharedNamespace(uri)] as const);
-    this.#outerScope = outer.length === 0 ? xmlNamespace : new Map([...xmlNamespace, ...outer]);
+    const namespaces = outer.length === 0 ? xmlNamespace : new Map([...xmlNamespace, ...outer]);
+    this.#scope = { namespaces, depth: -1, outer: null };
+    this.#document = new DocumentSource(source, false);
   }
 
   read(): ReadDocument {
@@ -63,7 +74,7 @@ class DocumentReader implements ElementSource {
     while (at !== stop) {
       const open = source.indexOf('<', at);
       if (open < 0) break;
-      if (open > at && this.#current !== null) this.#current.addText(at, open, false);
+      if (open > at && this.#current !== null) this.#current.addText(at, open, textKind.encoded);
       const next = source.charCodeAt(open + 1);
       if (next === 0x2f) at = this.#close(open);
       else if (next === 0x21) at = this.#declaration(open);
@@ -73,36 +84,13 @@ class DocumentReader implements ElementSource {
     return { root: this.#root, faults: [...this.#faults.values()] };
   }
 
-  lineAt(index: number): number {
-    this.#lines ??= new LineIndex(this.source);
-    return this.#lines.lineAt(index);
-  }
-
-  attributesAt(index: number): XmlAttribute[] {
-    const end = tagEnd(this.source, index);
-    const tag = this.source.slice(index + 1, end < 0 ? ~end : end);
-    const attributes: XmlAttribute[] = [];
-    let from = 0;
-    for (let sign = tag.indexOf('='); sign >= 0; sign = tag.indexOf('=', from)) {
-      const open = skipSpace(tag, sign + 1);
-      const quote = tag[open];
-      const close = quote === '"' || quote === "'" ? tag.indexOf(quote, open + 1) : stop;
-      const name = nameBefore(tag, from, sign);
-      from = close < 0 || name === '' ? sign + 1 : close + 1;
-      if (from === sign + 1) continue;
-      attributes.push({ name, value: attributeValue(tag.slice(open + 1, close)) });
-      if (attributes.length > documentLimits.attributes) break;
-    }
-    return attributes;
-  }
-
   /** Comment, CDATA section or DOCTYPE; gives the index behind it. */
   #declaration(open: number): number {
     const { source } = this;
     if (source.startsWith('--', open + 2)) return behind(source.indexOf('-->', open + 4), 3);
     if (source.startsWith('[CDATA[', open + 2)) {
       const end = source.indexOf(']]>', open + 9);
-      if (end >= 0) this.#current?.addText(open + 9, end, true);
+      if (end >= 0) this.#current?.addText(open + 9, end, textKind.literal);
       return behind(end, 3);
     }
     this.#fault('FILE-DOCTYPE', open, source.slice(open, open + 40), null);
@@ -115,8 +103,7 @@ class DocumentReader implements ElementSource {
     if (expected !== undefined && source.startsWith(expected, open + 2)) {
       const end = open + 2 + expected.length;
       if (source.charCodeAt(end) === 0x3e) {
-        this.#current = this.#current?.parent ?? null;
-        this.#depth--;
+        this.#leave(this.#current?.parent ?? null, 1);
         return end + 1;
       }
     }
@@ -134,8 +121,13 @@ class DocumentReader implements ElementSource {
       levels++;
     }
     if (closed === null) return;
-    this.#current = closed.parent;
+    this.#leave(closed.parent, levels);
+  }
+
+  #leave(around: XmlElement | null, levels: number): void {
+    this.#current = around;
     this.#depth -= levels;
+    while (this.#scope.outer !== null && this.#scope.depth >= this.#depth) this.#scope = this.#scope.outer;
   }
 
   #open(open: number): number {
@@ -160,68 +152,39 @@ class DocumentReader implements ElementSource {
     if (source.charCodeAt(end - 1) !== 0x2f) {
       this.#current = element;
       this.#depth++;
-    }
+    } else if (this.#scope.depth === this.#depth && this.#scope.outer !== null) this.#scope = this.#scope.outer;
     return end + 1;
   }
 
   #element(open: number, nameEnd: number, end: number): XmlElement {
     const name = qualifiedName(this.source.slice(open + 1, nameEnd));
-    const outer = this.#current?.scope ?? this.#outerScope;
-    const scope = end - nameEnd < 8 ? outer : this.#scope(open, nameEnd, end, outer);
-    const namespace = scope.get(name.prefix) ?? (name.prefix === '' ? '' : null);
+    if (end - nameEnd >= 8) this.#declare(open, nameEnd, end);
+    const namespace = this.#scope.namespaces.get(name.prefix) ?? (name.prefix === '' ? '' : null);
     if (namespace === null) this.#fault('SYNTAX-PREFIX-UNBOUND', open, name.prefix, null);
-    return new XmlElement(this.#current, name, namespace, scope, open, end - nameEnd >= shortestAttribute, this);
+    const attributes = end - nameEnd >= shortestAttribute ? null : noAttributes;
+    return new XmlElement(this.#current, name, namespace, open, attributes, this.#document);
   }
 
-  #scope(open: number, nameEnd: number, end: number, outer: Namespaces): Namespaces {
+  /** Brings the namespaces into force that a start tag declares. */
+  #declare(open: number, nameEnd: number, end: number): void {
     const tag = this.source.slice(nameEnd, end);
     // Counting signs bounds the attributes without reading them; a value may hold some, so the bound is generous.
     if (tag.length > 1024 && countOf(tag, '=') > documentLimits.attributes) {
       this.#fault('SYNTAX-ATTRIBUTES', open, null, documentLimits.attributes);
-      return outer;
+      return;
     }
-    if (!tag.includes('xmlns')) return outer;
-    const scope = new Map(outer);
-    for (const { name, value } of this.attributesAt(open)) {
-      if (name === 'xmlns') scope.set('', sharedNamespace(value));
-      else if (name.startsWith('xmlns:')) scope.set(name.slice(6), sharedNamespace(value));
+    if (!tag.includes('xmlns')) return;
+    const namespaces = new Map(this.#scope.namespaces);
+    for (const { name, value } of this.#document.attributesAt(open)) {
+      if (name === 'xmlns') namespaces.set('', sharedNamespace(value));
+      else if (name.startsWith('xmlns:')) namespaces.set(name.slice(6), sharedNamespace(value));
     }
-    return scope;
+    this.#scope = { namespaces, depth: this.#depth, outer: this.#scope };
   }
 
   #fault(rule: DocumentFault['rule'], index: number, found: string | null, expected: number | null): void {
-    if (!this.#faults.has(rule)) this.#faults.set(rule, { rule, line: this.lineAt(index), found, expected });
+    if (!this.#faults.has(rule)) this.#faults.set(rule, { rule, line: this.#document.lineAt(index), found, expected });
   }
-}
-
-/** The index of the first character from one on that is no white space. */
-function skipSpace(tag: string, from: number): number {
-  let at = from;
-  while (at < tag.length && isSpace(tag.charCodeAt(at))) at++;
-  return at;
-}
-
-/** The name that ends before an equals sign, white space between them aside; `''` when there is none. */
-function nameBefore(tag: string, from: number, sign: number): string {
-  let end = sign;
-  while (end > from && isSpace(tag.charCodeAt(end - 1))) end--;
-  let start = end;
-  while (start > from && !endsName(tag.charCodeAt(start - 1))) start--;
-  return tag.slice(start, end);
-}
-
-function isSpace(code: number): boolean {
-  return code <= 0x20 && (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d);
-}
-
-function endsName(code: number): boolean {
-  return isSpace(code) || code === 0x2f || code === 0x3d || code === 0x3e;
-}
-
-/** Attribute values: white space characters become spaces before references are resolved (XML 1.0, 3.3.3). */
-function attributeValue(raw: string): string {
-  if (!/[\r\n\t&]/.test(raw)) return raw;
-  return resolveReferences(normaliseLineEnds(raw).replace(/[\n\t]/g, ' '));
 }
 
 function behind(found: number, length: number): number {
@@ -235,25 +198,6 @@ function endOfName(source: string, start: number): number {
     if (code === 0x3e || code === 0x2f || code <= 0x20 || code === 0x3c) break;
   }
   return end;
-}
-
-/**
- * Index of the `>` that ends a start tag, with `>` allowed in quoted values. When there is none, the complement (`~`) of the
- * index of the next `<`, which no tag of a well-formed document may hold, or of the end.
- */
-function tagEnd(source: string, from: number): number {
-  const next = source.indexOf('<', from + 1);
-  const limit = next < 0 ? source.length : next;
-  for (let at = from + 1; at < limit; at++) {
-    const code = source.charCodeAt(at);
-    if (code === 0x3e) return at;
-    if (code === 0x22 || code === 0x27) {
-      const close = source.indexOf(code === 0x22 ? '"' : "'", at + 1);
-      if (close < 0 || close > limit) return ~limit;
-      at = close;
-    }
-  }
-  return ~limit;
 }
 
 function countOf(text: string, sign: string): number {

@@ -1,0 +1,46 @@
+import { scanAttributes, type XmlAttribute } from './attributes.js';
+import { LineIndex } from './line-index.js';
+
+const beyondAscii = /[\u0080-\uffff]/;
+
+/**
+ * The document that elements were read from. Elements keep indexes into it instead of texts.
+ *
+ * A document in UTF-8 is held as its bytes, one to a character (ISO-8859-1): decoding 10 kB takes 18 µs, this 1.5 µs, the
+ * indexes of bytes and characters are the same, and the few texts beyond ASCII are decoded when they are asked for.
+ */
+export class DocumentSource {
+  #lines: LineIndex | null = null;
+
+  /**
+   * @param source the decoded document, or its UTF-8 one byte to a character
+   * @param utf8 whether it is the latter
+   */
+  constructor(
+    readonly source: string,
+    private readonly utf8: boolean,
+  ) {}
+
+  /** The text between two indexes, decoded, references and line ends as they are written. */
+  written(start: number, end: number): string {
+    const part = this.source.slice(start, end);
+    return this.utf8 && beyondAscii.test(part) ? Buffer.from(part, 'latin1').toString('utf8') : part;
+  }
+
+  /** Whether the characters between two indexes are those of the text: neither encoded nor written by references. */
+  isLiteral(start: number, end: number): boolean {
+    const part = this.source.slice(start, end);
+    return !part.includes('&') && !(this.utf8 && beyondAscii.test(part));
+  }
+
+  /** Line of the character at this index, from 1. */
+  lineAt(index: number): number {
+    this.#lines ??= new LineIndex(this.source);
+    return this.#lines.lineAt(index);
+  }
+
+  /** The attributes of the start tag at this index, as far as they can be read. */
+  attributesAt(index: number): XmlAttribute[] {
+    return scanAttributes(this.source, index);
+  }
+}
