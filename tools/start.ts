@@ -68,7 +68,7 @@ function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string
       : [
           'ou avec le client sftp ordinaire :',
           `  sftp -P ${sftp.port} -i ${privateKeyFile} ${applicationCode}@${sftp.host}`,
-          `  sftp> put FICHIER in/FSO1100A_${applicationCode}_${applicationCode}1100000000000000001`,
+          `  sftp> put FICHIER in/FSO1150A_${applicationCode}_${applicationCode}1150000000000000001`,
         ];
   return [
     '',

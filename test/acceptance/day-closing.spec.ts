@@ -270,7 +270,7 @@ describe('closing of the days of rejects', () => {
 
   /** Has one invoice of a flow rejected now, by the given clock; returns the number of the flow. */
   async function rejectInvoice(by: Clock): Promise<string> {
-    const name = flowName('FSO1100A', 'TEST01', (sequence += 1));
+    const name = flowName('FSO1150A', 'TEST01', (sequence += 1));
     const { flowNumber } = await new Deposits(store, objects, by, 1_000).deposit({
       applicationCode: 'TEST01',
       sender: SENDER,

@@ -211,13 +211,13 @@ describeOnEveryQueue('deposit of flows', (queue) => {
     ['an unknown interface', () => flowName('FSO9999Z', 'DEMO01', 1), 'IRR_CODE_INTER', 'FILE-NAME-INTERFACE-UNKNOWN'],
     [
       "another partner's application code",
-      () => flowName('FSO1100A', 'AUTRE1', 1),
+      () => flowName('FSO1150A', 'AUTRE1', 1),
       'IRR_CODE_APP',
       'FLOW-UNKNOWN-SENDER',
     ],
     [
       'two application codes in one name',
-      () => flowName('FSO1100A', 'DEMO01', 2).replace('_DEMO01_DEMO01', '_DEMO01_AUTRE1'),
+      () => flowName('FSO1150A', 'DEMO01', 2).replace('_DEMO01_DEMO01', '_DEMO01_AUTRE1'),
       'IRR_FORM',
       'FILE-NAME-APPLICATION-MISMATCH',
     ],

@@ -43,9 +43,9 @@ describeOnEveryQueue('ingestion of flows', (queue) => {
   const good = MIXED.filter((fault) => fault === null).length;
 
   it.each([
-    ['an XML batch', 'xml-batch', batchOf, 'FSO1100A'],
-    ['a tar.gz', 'tar.gz', (invoices: ReturnType<typeof sampleInvoices>) => tarGzOf(membersOf(invoices)), 'FSO1100A'],
-    ['a zip', 'zip', (invoices: ReturnType<typeof sampleInvoices>) => zipOf(membersOf(invoices)), 'FSO1100A'],
+    ['an XML batch', 'xml-batch', batchOf, 'FSO1150A'],
+    ['a tar.gz', 'tar.gz', (invoices: ReturnType<typeof sampleInvoices>) => tarGzOf(membersOf(invoices)), 'FSO1150A'],
+    ['a zip', 'zip', (invoices: ReturnType<typeof sampleInvoices>) => zipOf(membersOf(invoices)), 'FSO1150A'],
   ])(
     'R42 R43 lets the good invoices of %s in and keeps each bad one out with its rules',
     async (_, container, pack, code) => {
@@ -70,17 +70,17 @@ describeOnEveryQueue('ingestion of flows', (queue) => {
 
   it('R42 reads CII as it reads UBL', async () => {
     const invoices = sampleInvoices(on.directory, 'cii', MIXED.length, MIXED, { formats: ['CII'] });
-    const report = await on.run(await batchOf(invoices), on.nextName('FSO1106A'));
+    const report = await on.run(await batchOf(invoices), on.nextName('FSO1156A'));
     expect(results(await on.invoices(report.flowNumber))).toEqual(expected);
   });
 
   it('R42 lets a good Factur-X in and rejects a bad one by the rule of its XML', async () => {
     const invoices = sampleInvoices(on.directory, 'factur-x', 2, [null, 'missing-total'], { formats: ['CII'] });
     const [good, bad] = await Promise.all(invoices.map(facturXOf));
-    const integrated = await on.run(good ?? '', on.nextName('FSO1117A'));
+    const integrated = await on.run(good ?? '', on.nextName('FSO1157A'));
     expect(integrated).toMatchObject({ status: 'integrated', container: 'pdf', invoices: { total: 1, integrated: 1 } });
     expect((await on.invoices(integrated.flowNumber))[0]?.number).toBe(invoices[0]?.number);
-    const rejected = await on.run(bad ?? '', on.nextName('FSO1117A'));
+    const rejected = await on.run(bad ?? '', on.nextName('FSO1157A'));
     expect(rejected).toMatchObject({ status: 'rejected', invoices: { total: 1, rejected: 1 } });
     expect(results(await on.invoices(rejected.flowNumber))).toEqual([['BR-14']]);
   });
@@ -94,7 +94,7 @@ describeOnEveryQueue('ingestion of flows', (queue) => {
       { name: 'b.xml', content: invoices[1]?.xml ?? '' },
       { name: 'c.pdf', content: await facturXOf(invoices[2] as (typeof invoices)[number]) },
     ];
-    const report = await on.run(await tarGzOf(members), on.nextName('FSO1117A'));
+    const report = await on.run(await tarGzOf(members), on.nextName('FSO1157A'));
     const outcomes = await on.invoices(report.flowNumber);
     expect(results(outcomes)).toEqual(['integrated', 'integrated', ['BR-02']]);
     expect(outcomes.map(({ member }) => member)).toEqual(['a.pdf', 'b.xml', 'c.pdf']);

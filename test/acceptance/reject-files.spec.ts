@@ -66,7 +66,7 @@ describeOnEveryQueue('reject files of the day', (queue) => {
       ]),
     );
     const path = await on.file(invoiceOf(other, 'direct', 5, 'missing-date'));
-    direct = await issuer.deposit(path, flowName('FSO1100A', 'FOURN2', 1));
+    direct = await issuer.deposit(path, flowName('FSO1150A', 'FOURN2', 1));
     await on.eventually(
       'the end of the direct flow',
       async () => (await issuer.flow(direct.flowNumber).catch(() => null))?.status === 'rejected',

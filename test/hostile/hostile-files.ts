@@ -45,10 +45,10 @@ export const MAX_BYTES = 2 * MEGABYTE;
 
 /** What hostile or broken senders send. All are small on disk: what they unpack to is made by the product, or is not. */
 export const HOSTILE_FILES: readonly HostileFile[] = [
-  { what: 'an empty file', interfaceCode: 'FSO1100A', make: () => Buffer.alloc(0), expected: { flow: 'FILE-EMPTY' } },
+  { what: 'an empty file', interfaceCode: 'FSO1150A', make: () => Buffer.alloc(0), expected: { flow: 'FILE-EMPTY' } },
   {
     what: 'binary noise',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: () => {
       const random = seededRandom('noise');
       return Buffer.from(Array.from({ length: 4_096 }, () => random.integer(0, 255)));
@@ -57,56 +57,56 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
   },
   {
     what: 'one byte more than the limit',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) =>
       Buffer.concat([Buffer.from(xmlOf(good)), Buffer.alloc(MAX_BYTES + 1, '\n')]).subarray(0, MAX_BYTES + 1),
     expected: { flow: 'FLOW-TOO-LARGE' },
   },
   {
     what: 'a truncated tar.gz',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: async (good) => (await tarGzOf(membersOf(good))).subarray(0, -200),
     expected: { flow: 'FILE-ARCHIVE-TRUNCATED' },
   },
   {
     what: 'a truncated zip',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: async (good) => (await zipOf(membersOf(good))).subarray(0, -30),
     expected: { flow: 'FILE-ARCHIVE-TRUNCATED' },
   },
   {
     what: 'a gzip bomb',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: async () => gzipAgain(await tarGzOf([{ name: 'bombe.xml', content: Buffer.alloc(48 * MEGABYTE, ' ') }])),
     expected: { flow: 'FILE-ARCHIVE-RATIO' },
   },
   {
     what: 'a zip bomb',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: () => zipOf([{ name: 'bombe.xml', content: Buffer.alloc(48 * MEGABYTE) }]),
     expected: { flow: 'FILE-ARCHIVE-RATIO' },
   },
   {
     what: 'a gzip in a gzip',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: async (good) => gzipSync(await tarGzOf(membersOf(good))),
     expected: { flow: 'FILE-ARCHIVE-NESTED' },
   },
   {
     what: 'an archive in an archive',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: async (good) => tarWith(good, { name: 'dedans.zip' }, await zipOf(membersOf(good.slice(1, 2)))),
     expected: { invoices: [null, 'MEMBER-ARCHIVE', null] },
   },
   {
     what: 'a member whose name leaves the folder',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => tarWith(good, { name: '../../etc/passwd' }),
     expected: { invoices: [null, 'MEMBER-NAME', null] },
   },
   {
     what: 'a member whose name has control characters and a NUL',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) =>
       zipOf([
         { name: 'avant.xml', content: xmlOf(good, 0) },
@@ -117,49 +117,49 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
   },
   {
     what: 'a symbolic link',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => tarWith(good, { name: 'lien.xml', type: 'symlink', linkname: '/etc/passwd' }),
     expected: { invoices: [null, 'MEMBER-LINK', null] },
   },
   {
     what: 'bytes of another encoding than the one declared',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => Buffer.from(inInvoice(xmlOf(good), 'Société '), 'latin1'),
     expected: { invoices: ['FILE-ENCODING-BROKEN'] },
   },
   {
     what: 'an encoding that nobody reads',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => Buffer.from(xmlOf(good).replace('encoding="UTF-8"', 'encoding="x-inconnu"')),
     expected: { flow: 'FILE-ENCODING-UNSUPPORTED' },
   },
   {
     what: 'a document type with an entity bomb',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => Buffer.from(withBomb(xmlOf(good))),
     expected: { flow: 'FILE-DOCTYPE' },
   },
   {
     what: 'an entity bomb among the members of an archive',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => tarWith(good, { name: 'bombe.xml' }, Buffer.from(withBomb(xmlOf(good, 1)))),
     expected: { invoices: [null, 'FILE-DOCTYPE', null] },
   },
   {
     what: 'elements nested a hundred thousand times',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => Buffer.from(inInvoice(xmlOf(good), '<a>'.repeat(100_000) + '</a>'.repeat(100_000))),
     expected: { invoices: ['FILE-XML-TOO-DEEP'] },
   },
   {
     what: 'a NUL in an invoice of a batch',
-    interfaceCode: 'FSO1100A',
+    interfaceCode: 'FSO1150A',
     make: (good) => batchOf(good.map(({ rank, xml }) => ({ xml: rank === 1 ? inInvoice(xml, '\u0000') : xml }))),
     expected: { invoices: [null, 'SYNTAX-MALFORMED', null] },
   },
   {
     what: 'a PDF that is none',
-    interfaceCode: 'FSO1117A',
+    interfaceCode: 'FSO1157A',
     make: () => Buffer.from(`%PDF-1.7\n${'obj '.repeat(500)}`),
     expected: { invoices: ['PDF-BROKEN'] },
   },

@@ -171,7 +171,7 @@ function testPlatform(
     objects,
     workerLogs,
     stop,
-    nextName: (interfaceCode = 'FSO1100A') =>
+    nextName: (interfaceCode = 'FSO1150A') =>
       flowName(interfaceCode, settings.sandbox.applicationCode, (sequence += 1)),
     async file(bytes) {
       const path = join(folder, `file-${(files += 1)}`);

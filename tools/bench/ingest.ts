@@ -91,7 +91,7 @@ async function makeFlow(folder: string, sandbox: Sandbox, options: IngestBenchOp
   const path = join(folder, 'flow');
   if (options.container === 'tar.gz') {
     const members = function* () {
-      for (const { rank, xml } of wanted()) yield { name: `FSO1100A_${applicationCode}_${rank}.xml`, content: xml };
+      for (const { rank, xml } of wanted()) yield { name: `FSO1150A_${applicationCode}_${rank}.xml`, content: xml };
     };
     await writeTarGz(path, members());
   } else {
@@ -101,7 +101,7 @@ async function makeFlow(folder: string, sandbox: Sandbox, options: IngestBenchOp
     await writeBatchXml(path, texts());
   }
   const { size: bytes } = await stat(path);
-  return { path, name: flowName('FSO1100A', applicationCode, 1), invoices, expectedBad, bytes };
+  return { path, name: flowName('FSO1150A', applicationCode, 1), invoices, expectedBad, bytes };
 }
 
 interface Measured {

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parseFlowName, recognise } from '#einvoice';
-import { open } from 'node:fs/promises';
+import { parseFlowName } from '#einvoice';
+import { interfaceOfFile } from '../client/interface-of-file.js';
 import { watchFlow, hasEnded } from '../client/watch-flow.js';
 import { flowName } from '../samples/index.js';
 import { describeReport, firstRejected } from './flow-report.js';
@@ -58,17 +58,7 @@ async function deposit(files: string[], options: { name?: string; watch?: boolea
 async function envelopeName(file: string, index: number): Promise<string> {
   const own = basename(file);
   if (parseFlowName(own).ok) return own;
-  const handle = await open(file, 'r');
-  try {
-    const head = Buffer.alloc(4096);
-    const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const text = head.subarray(0, bytesRead).toString('latin1');
-    const isPdf = recognise(head.subarray(0, bytesRead)).kind === 'pdf';
-    const code = isPdf ? 'FSO1117A' : text.includes('CrossIndustryInvoice') ? 'FSO1106A' : 'FSO1100A';
-    return flowName(code, await applicationCode(), Date.now() * 100 + (index % 100));
-  } finally {
-    await handle.close();
-  }
+  return flowName(await interfaceOfFile(file), await applicationCode(), Date.now() * 100 + (index % 100));
 }
 
 async function showFlow(flowNumber: string, options: { watch?: boolean; json?: boolean }): Promise<void> {

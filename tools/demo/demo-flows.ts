@@ -70,26 +70,26 @@ export async function makeDemoFlows(
   };
   const members = function* (seed: string, count: number, faults?: typeof MIXED) {
     for (const { rank, xml } of invoices(seed, count, ['CII'], faults))
-      yield { name: `FSO1106A_${applicationCode}_${String(rank + 1).padStart(6, '0')}.xml`, content: xml };
+      yield { name: `FSO1156A_${applicationCode}_${String(rank + 1).padStart(6, '0')}.xml`, content: xml };
   };
 
-  await writeFile(add('facture-ubl', 'FSO1100A', 'une facture UBL'), one('demo-ubl', 'UBL').xml);
-  await writeFile(add('facture-cii', 'FSO1106A', 'une facture CII'), one('demo-cii', 'CII').xml);
+  await writeFile(add('facture-ubl', 'FSO1150A', 'une facture UBL'), one('demo-ubl', 'UBL').xml);
+  await writeFile(add('facture-cii', 'FSO1156A', 'une facture CII'), one('demo-cii', 'CII').xml);
   const { xml, number, supplier, recipient } = one('demo-factur-x', 'CII');
   const parties = { supplierName: supplier.name, recipientName: recipient.name };
   const facturX = await makeFacturX({ xml, number, issueDate, ...parties });
-  await writeFile(add('factur-x', 'FSO1117A', 'une Factur-X : PDF avec son XML'), facturX);
+  await writeFile(add('factur-x', 'FSO1157A', 'une Factur-X : PDF avec son XML'), facturX);
   await writeTarGz(
-    add('archive', 'FSO1106A', 'une archive tar.gz, bonnes et mauvaises factures mêlées'),
+    add('archive', 'FSO1156A', 'une archive tar.gz, bonnes et mauvaises factures mêlées'),
     members('demo-tar', 64, MIXED),
   );
-  await writeZip(add('zip', 'FSO1106A', 'une archive zip'), members('demo-zip', 20));
+  await writeZip(add('zip', 'FSO1156A', 'une archive zip'), members('demo-zip', 20));
   const batch = function* () {
     for (const { xml } of invoices('demo-batch', 500, ['UBL'], MIXED)) yield xml;
   };
-  await writeBatchXml(add('lot', 'FSO1100A', 'un lot XML de 500 factures, dont des mauvaises'), batch());
-  await writeFile(add('vide', 'FSO1100A', 'un fichier vide'), '');
+  await writeBatchXml(add('lot', 'FSO1150A', 'un lot XML de 500 factures, dont des mauvaises'), batch());
+  await writeFile(add('vide', 'FSO1150A', 'un fichier vide'), '');
   const archive = await readFile(join(folder, 'archive'));
-  await writeFile(add('tronquee', 'FSO1106A', 'une archive tronquée'), archive.subarray(0, archive.length >> 1));
+  await writeFile(add('tronquee', 'FSO1156A', 'une archive tronquée'), archive.subarray(0, archive.length >> 1));
   return flows;
 }

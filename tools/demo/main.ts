@@ -1,9 +1,8 @@
 import { openEventStore, type VerifyReport } from '#events';
-import { parseFlowName, recognise } from '#einvoice';
 import { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,10 +10,11 @@ import { colours } from '../cli/colours.js';
 import { describeReport, firstRejected } from '../cli/flow-report.js';
 import { plain, statusLabel } from '../cli/output.js';
 import type { FlowReport } from '../client/api-client.js';
+import { interfaceOfFile } from '../client/interface-of-file.js';
 import { dropFlow, openBox } from '../client/sftp-drop.js';
 import { hasEnded } from '../client/watch-flow.js';
 import { embeddedSftp, startPlatform, type Platform } from '../platform/platform.js';
-import { openSandbox, registerOnce, type Sandbox } from '../platform/sandbox.js';
+import { openSandbox, openService, registerOnce, type Sandbox } from '../platform/sandbox.js';
 import { flowName } from '../samples/index.js';
 import { makeDemoFlows, type DemoFlow } from './demo-flows.js';
 import { partiesOf } from './parties-of.js';
@@ -82,9 +82,12 @@ async function flowsToDrop(folder: string, { directory, operator, settings }: Sa
     seen.add(sha256);
     const work = join(files, String(index));
     await mkdir(work);
-    for (const party of await partiesOf(path, work)) await registerOnce(operator, party);
+    const { structures, services } = await partiesOf(path, work);
+    for (const structure of structures) await registerOnce(operator, structure);
+    for (const service of services) await openService(operator, service);
     await rm(work, { recursive: true });
-    flows.push({ path, name: await envelopeFor(path, applicationCode, index + 1), shows: basename(path) });
+    const name = flowName(await interfaceOfFile(path), applicationCode, index + 1);
+    flows.push({ path, name, shows: basename(path) });
   }
   return flows;
 }
@@ -93,23 +96,6 @@ async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** An EDI name made for a file, by what it holds. */
-async function envelopeFor(path: string, applicationCode: string, sequence: number): Promise<string> {
-  const parsed = parseFlowName(basename(path));
-  if (parsed.ok) return flowName(parsed.interfaceCode, applicationCode, sequence);
-  const file = await open(path);
-  try {
-    const head = Buffer.alloc(4096);
-    const { bytesRead } = await file.read(head, 0, head.length, 0);
-    const seen = head.subarray(0, bytesRead);
-    if (recognise(seen).kind === 'pdf') return flowName('FSO1117A', applicationCode, sequence);
-    const isCii = seen.includes('CrossIndustryInvoice') || /FSO11(06|16)A/.test(path);
-    return flowName(isCii ? 'FSO1106A' : 'FSO1100A', applicationCode, sequence);
-  } finally {
-    await file.close();
-  }
 }
 
 async function dropAndFollow(platform: Platform, sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<FlowReport[]> {

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiClient, ApiProblem } from '../client/api-client.js';
 import { generateSshKeyPair } from '../embedded/sftp-keys.js';
-import { sampleDirectory, type SampleDirectory } from '../samples/index.js';
+import { sampleDirectory, type SampleDirectory, type SampleRecipient } from '../samples/index.js';
 import { readClientSettings, writeClientSettings, type ClientSettings } from './data-folder.js';
 import type { Platform } from './platform.js';
 
@@ -69,6 +69,7 @@ async function connect(
     })),
   ];
   for (const structure of structures) await registerOnce(operator, structure);
+  for (const recipient of directory.recipients) await demand(operator, recipient);
   await operator.deactivateStructure(directory.inactiveRecipient.siret).catch(unlessRefused);
   const publicKey = (await readFile(`${privateKeyFile}.pub`, 'utf8')).trim();
   const { name } = firstSupplier(directory);
@@ -82,6 +83,28 @@ export async function registerOnce(
   structure: { identifier: string; name: string; publicEntity: boolean },
 ): Promise<void> {
   await operator.registerStructure(structure).catch(unlessRefused);
+}
+
+/** Opens a service under its code, unless it is open already. */
+export async function openService(
+  operator: ApiClient,
+  { structure, code, name = code }: { structure: string; code: string; name?: string },
+): Promise<void> {
+  await operator.defineService({ structure, code }, { name, active: true, commitmentNumber: false });
+}
+
+/**
+ * What a recipient of the sandbox has and asks for. Who wants a service code is content with a commitment number: the samples
+ * follow plain EN 16931, which has room for one identifier of the buyer (UBL-SR-16), and that is its SIRET (BR-FR-CPRO-10).
+ */
+async function demand(operator: ApiClient, recipient: SampleRecipient): Promise<void> {
+  const { siret: structure, services, requiresServiceCode, requiresCommitment } = recipient;
+  for (const { code, name } of services) await openService(operator, { structure, code, name });
+  await operator.setRequirements(structure, {
+    serviceCode: false,
+    commitmentNumber: requiresCommitment,
+    serviceCodeOrCommitmentNumber: requiresServiceCode,
+  });
 }
 
 function unlessRefused(error: unknown): void {
