@@ -22,7 +22,7 @@ export function addOperatorCommands(program: Command): void {
     });
   directory
     .command('require')
-    .description('ce qu’une structure exige')
+    .description('dit ce qu’une structure exige des factures ; sans option, plus rien')
     .argument('<siret>', 'SIRET ou autre identifiant')
     .option('--service', 'le code service')
     .option('--commitment', 'le numéro d’engagement juridique')
@@ -44,9 +44,9 @@ export function addOperatorCommands(program: Command): void {
     );
   directory
     .command('exclude')
-    .description('exclut de la réception')
+    .description('exclut une structure de l’obligation de recevoir ; sans motif, lève l’exclusion')
     .argument('<siret>', 'SIRET ou autre identifiant')
-    .argument('[motif]', 'sans motif, l’exclusion est levée')
+    .argument('[motif]')
     .option('--json', 'une ligne de JSON')
     .action(async (identifier: string, reason: string | undefined, options: { json?: boolean }) => {
       await (await operatorClient()).setExclusion(identifier, reason);
@@ -55,7 +55,7 @@ export function addOperatorCommands(program: Command): void {
     });
   directory
     .command('service')
-    .description('ouvre ou modifie un service')
+    .description('ouvre un service d’une structure, ou le modifie')
     .argument('<siret>', 'de la structure')
     .argument('<code>', 'code service')
     .argument('<nom>')

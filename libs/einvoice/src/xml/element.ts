@@ -3,6 +3,7 @@ import { ChildIndex } from './child-index.js';
 import type { DocumentSource } from './document-source.js';
 import type { QualifiedName } from './names.js';
 import { knownPrefix } from './namespaces.js';
+import type { Structure } from './structure.js';
 import { normaliseLineEnds, resolveReferences } from './text.js';
 
 /** A part of a text, from `start` to before `end`. */
@@ -42,6 +43,8 @@ const fewChildren = 12;
  */
 export class XmlElement {
   children: readonly XmlElement[] = noChildren;
+  /** Kept by `structureOf`; undefined until it is asked for, null when there was no room for it. */
+  structure: Structure | null | undefined = undefined;
   #attributes: readonly XmlAttribute[] | null;
   #textStart = 0;
   #textEnd = 0;

@@ -1,7 +1,9 @@
 import type { FindingSeverity } from '../../finding/catalogue-entry.js';
 import type { XmlElement } from '../../xml/element.js';
+import { lineNames } from '../../xml/structure.js';
+import { structureOf } from '../../xml/structure-of.js';
 import { isNamed, path, type NameTest } from './path.js';
-import type { Intruder } from './rule-set.js';
+import type { Intruder, Intruders } from './rule-set.js';
 
 interface Branch {
   readonly name: NameTest;
@@ -9,6 +11,8 @@ interface Branch {
   /** Rules about an attribute of the element, by the attribute's name. */
   readonly attributes: Map<string, string[]>;
   readonly branches: Map<string, Branch[]>;
+  /** Whether a path goes on below lines, which no structure around them tells apart. */
+  leadsIntoLines: boolean;
 }
 
 /**
@@ -21,19 +25,23 @@ interface Branch {
 export function absentPaths(
   severity: FindingSeverity,
   paths: readonly (readonly [rule: string, written: string])[],
-): (context: XmlElement) => Intruder[] {
+): Intruders {
   const trunk: Branch = newBranch({ namespace: null, localName: null });
   for (const [rule, written] of paths) plant(trunk, rule, written);
-  return (context) => {
-    const found = search(context, trunk, null);
-    return found === null ? none : Array.from(found, ([rule, at]) => ({ rule, severity, at }));
+  markLines(trunk);
+  return {
+    of: (context) => {
+      const found = search(context, trunk, null);
+      return found === null ? none : Array.from(found, ([rule, at]) => ({ rule, severity, at }));
+    },
+    byStructure: !trunk.leadsIntoLines,
   };
 }
 
-const none: Intruder[] = [];
+const none: readonly Intruder[] = [];
 
 function newBranch(name: NameTest): Branch {
-  return { name, rules: [], attributes: new Map(), branches: new Map() };
+  return { name, rules: [], attributes: new Map(), branches: new Map(), leadsIntoLines: false };
 }
 
 function plant(trunk: Branch, rule: string, written: string): void {
@@ -62,6 +70,14 @@ function branchFor(parent: Branch, name: NameTest): Branch {
 /** What stands in the way of each rule, made when the first thing does: most documents have nothing of the kind. */
 type Found = Map<string, XmlElement> | null;
 
+function markLines(branch: Branch): void {
+  for (const next of [...branch.branches.values()].flat()) {
+    markLines(next);
+    const isLine = lineNames.has(next.name.localName ?? '');
+    branch.leadsIntoLines ||= next.leadsIntoLines || (isLine && (next.branches.size > 0 || next.attributes.size > 0));
+  }
+}
+
 function search(element: XmlElement, branch: Branch, before: Found): Found {
   let found = before;
   if (branch.attributes.size > 0 && element.mayHaveAttributes) {
@@ -77,10 +93,23 @@ function search(element: XmlElement, branch: Branch, before: Found): Found {
     for (const next of branches) {
       if (!isNamed(child, next.name)) continue;
       if (next.rules.length > 0) found = note(next.rules, child, found);
-      found = search(child, next, found);
+      if (!isClean(child, next)) found = search(child, next, found);
     }
   }
   return found;
+}
+
+/** Whether nothing in or on an element, by its structure, is in the way of the rules of a branch. */
+function isClean(element: XmlElement, branch: Branch): boolean {
+  if (branch.branches.size === 0 && branch.attributes.size === 0) return true;
+  const structure = branch.leadsIntoLines ? null : structureOf(element);
+  if (structure === null) return false;
+  let clean = structure.recall(branch);
+  if (clean === undefined) {
+    clean = search(element, branch, null) === null;
+    structure.remember(branch, clean);
+  }
+  return clean === true;
 }
 
 function note(rules: readonly string[], element: XmlElement, before: Found): Found {

@@ -2,7 +2,8 @@ import type { XmlElement } from '../../xml/element.js';
 import { isNamed, nameTest, type NameTest } from './path.js';
 import type { Context, Pattern } from './rule-set.js';
 
-interface Alternative<Facts> {
+/** One of the patterns of names that a context matches. */
+export interface Alternative<Facts> {
   readonly context: Context<Facts>;
   /** Name of the element, of its parent, and so on outwards. */
   readonly names: readonly NameTest[];
@@ -29,37 +30,34 @@ export class ContextPlans<Facts> {
     this.#patterns = patterns.map(({ contexts }) => contexts.flatMap(alternatives));
   }
 
-  /** The contexts that an element takes: in each pattern the first that matches it. */
-  contextsOf(element: XmlElement): Context<Facts>[] {
-    const { patterns } = this.#planOf(element);
-    if (patterns.length === 0) return none;
-    const taken: Context<Facts>[] = [];
-    for (const candidates of patterns) {
-      for (const candidate of candidates) {
-        if (!matches(element, candidate)) continue;
-        taken.push(candidate.context);
-        break;
-      }
-    }
-    return taken;
+  /** For each pattern with a context for elements of that name: those that could match, in their order. */
+  patternsFor(element: XmlElement): Plan<Facts>['patterns'] {
+    return this.#planOf(element).patterns;
   }
 
   #planOf(element: XmlElement): Plan<Facts> {
     const { localName } = element.name;
-    const plans = this.#plans.get(localName) ?? [];
-    for (const plan of plans) if (plan.namespace === element.namespace) return plan;
+    const plans = this.#plans.get(localName);
+    if (plans !== undefined) for (const plan of plans) if (plan.namespace === element.namespace) return plan;
     const plan = {
       namespace: element.namespace,
       patterns: this.#patterns
         .map((candidates) => candidates.filter((candidate) => couldMatch(element, candidate)))
         .filter(({ length }) => length > 0),
     };
-    if (this.#size++ < mostPlans) this.#plans.set(localName, [...plans, plan]);
+    if (this.#size++ < mostPlans) this.#plans.set(localName, [...(plans ?? []), plan]);
     return plan;
   }
 }
 
-const none: never[] = [];
+/** The context of a pattern that an element takes: the first that matches it; null when none does. */
+export function firstMatch<Facts>(
+  element: XmlElement,
+  candidates: readonly Alternative<Facts>[],
+): Context<Facts> | null {
+  for (const candidate of candidates) if (matches(element, candidate)) return candidate.context;
+  return null;
+}
 
 function alternatives<Facts>(context: Context<Facts>): Alternative<Facts>[] {
   return context.match.split(' | ').map((written) => {

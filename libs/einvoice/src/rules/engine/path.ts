@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
+import { lineNames } from '../../xml/structure.js';
 
 /** A name with its namespace; null stands for any. */
 export interface NameTest {
@@ -9,11 +10,17 @@ export interface NameTest {
 
 /** A path of child elements below an element, compiled once when a rule set is loaded. */
 export class Path {
+  /** Whether it looks into lines, which no structure around them tells apart. */
+  readonly leadsIntoLines: boolean;
+
   constructor(
     readonly written: string,
     /** The alternatives of each step. */
     readonly steps: readonly (readonly NameTest[])[],
-  ) {}
+  ) {
+    const before = steps.slice(0, -1).flat();
+    this.leadsIntoLines = before.some(({ localName }) => localName === null || lineNames.has(localName));
+  }
 
   /** The first element at the end of the path, in document order; null when there is none. */
   first(from: XmlElement | null): XmlElement | null {

@@ -1,4 +1,7 @@
+import type { XmlElement } from '../../xml/element.js';
+import { namespaces } from '../../xml/namespaces.js';
 import { readDocument } from '../../xml/read-document.js';
+import { absentPaths } from './absent-paths.js';
 import { decimalOf } from './decimal.js';
 import { RuleSet, type Context } from './rule-set.js';
 
@@ -40,6 +43,40 @@ describe('A rule set', () => {
     );
     expect(notComputable.map(({ location }) => location)).toEqual(['/ubl:Invoice[1]/cbc:Amount[1]']);
     expect(violations).toMatchObject([{ rule: 'POSITIVE', severity: 'fatal' }]);
+  });
+
+  it('judges what a structure settles once, and every text', () => {
+    let asked = 0;
+    const once: Context<null> = {
+      match: 'cbc:Note',
+      assertions: [
+        { rule: 'PLAIN', severity: 'warning', holds: ({ attributes }) => attributes.length === 0, settledBy: plain },
+        ...short.assertions,
+      ],
+      intruders: absentPaths('warning', [['INSIDE', 'cbc:ID']]),
+    };
+    function plain({ attributes }: XmlElement): boolean {
+      asked++;
+      return attributes.length === 0;
+    }
+    const notes =
+      '<cbc:Note>a</cbc:Note><cbc:Note>long</cbc:Note><cbc:Note a="">b</cbc:Note><cbc:Note><cbc:ID/></cbc:Note>';
+    const { violations } = judge([once], ubl(notes.repeat(2)));
+    expect(violations.map(({ rule }) => rule)).toEqual(['SHORT', 'PLAIN', 'INSIDE', 'SHORT', 'PLAIN', 'INSIDE']);
+    expect(asked).toBe(3);
+  });
+
+  it('looks into lines, which the structure around them does not tell apart', () => {
+    const document: Context<null> = {
+      match: '/ubl:Invoice',
+      assertions: [],
+      intruders: absentPaths('warning', [['IN-LINE', 'cac:InvoiceLine/cbc:ID']]),
+    };
+    const line = (content: string): string =>
+      ubl(`<a:InvoiceLine xmlns:a="${namespaces.cac}">${content}</a:InvoiceLine>`);
+    expect(judge([document], line('')).violations).toEqual([]);
+    expect(judge([document], line('<cbc:ID/>')).violations).toHaveLength(1);
+    expect(judge([document], line('')).violations).toEqual([]);
   });
 
   it('keeps a bounded number of violations, and the first fatal one wherever it stands', () => {

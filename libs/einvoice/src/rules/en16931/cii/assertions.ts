@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { path, type Path } from '../../engine/path.js';
 import type { Assertion, Context, Shortfall } from '../../engine/rule-set.js';
+import { settledWhen } from '../../engine/settled.js';
 import type { CiiFacts } from './facts.js';
 import { isFilled, normalised, only } from './values.js';
 
@@ -28,13 +29,15 @@ export function shortfall(at: XmlElement | null, expected: string | null = null)
 /** Something must stand at a path below the context. */
 export function present(rule: string, written: string): CiiAssertion {
   const wanted = path(written);
-  return fatal(rule, (context) => wanted.exists(context));
+  const holds = (context: XmlElement): boolean => wanted.exists(context);
+  return { ...fatal(rule, holds), ...settledWhen([wanted], holds) };
 }
 
 /** One of two things must stand below the context. */
 export function eitherPresent(rule: string, written: string, otherwise: string): CiiAssertion {
   const [wanted, other] = [path(written), path(otherwise)];
-  return fatal(rule, (context) => wanted.exists(context) || other.exists(context));
+  const holds = (context: XmlElement): boolean => wanted.exists(context) || other.exists(context);
+  return { ...fatal(rule, holds), ...settledWhen([wanted, other], holds) };
 }
 
 /** The only element at a path below the context must hold more than white space. */
@@ -54,12 +57,12 @@ export function counted(
   expected: '1' | '≤ 1',
 ): CiiAssertion {
   const counts = path(written);
-  const holds: Holds = (context) => {
+  const holds = (context: XmlElement): boolean | Shortfall => {
     const found = counts.all(context);
     if (found.length === 1 || (found.length === 0 && expected === '≤ 1')) return true;
     return { at: found[1] ?? null, found: String(found.length), expected };
   };
-  return { rule, severity, holds };
+  return { rule, severity, holds, ...settledWhen([counts], (context) => holds(context) === true) };
 }
 
 /** Where a value stands below the context: the only one there, or the first of several. */
@@ -71,7 +74,10 @@ export interface Place {
 /** An amount has at most two decimals, white space behind it being counted as well (BR-DEC-*). */
 export function twoDecimals(rule: string, written: string, ofSeveral: Place['ofSeveral'] = 'only'): CiiAssertion {
   const place: Place = { steps: path(written), ofSeveral };
-  return fatal(rule, (context) => hasTwoDecimals(valueAt(place, context)));
+  return {
+    ...fatal(rule, (context) => hasTwoDecimals(valueAt(place, context))),
+    ...settledWhen([place.steps], (context) => !place.steps.exists(context)),
+  };
 }
 
 /** The same below the parent of the context: the rules about allowances and charges look from their indicator. */

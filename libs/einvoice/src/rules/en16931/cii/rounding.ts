@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { Decimal, NotComputable, roundToCents } from '../../engine/decimal.js';
+import { decimal, double, type Exact } from '../../engine/exact.js';
 import { numberOf, type WantedNumber } from './values.js';
 
 /**
@@ -32,22 +33,23 @@ const exactDigits = 100;
  *
  * @param at what to blame when the value is not finite: no decimal is infinite
  */
-export function centsOfNumber(value: number, at: XmlElement): Decimal {
+export function centsOfNumber(value: number, at: XmlElement): Exact {
   if (!Number.isFinite(value)) throw new NotComputable(at);
   const cents = value * 100;
   const nearest = Math.round(cents);
   if (Math.abs(cents) < largestFast && Math.abs(Math.abs(cents - nearest) - 0.5) > nearHalf) {
-    return new Decimal(nearest).div(100);
+    return nearest + 0;
   }
   return roundToCents(Math.abs(value) < 1e21 ? new Decimal(value.toFixed(exactDigits)) : new Decimal(value));
 }
 
 /** The number nearest to a decimal, never minus zero: decimals have one zero. */
-export function numberNear(value: Decimal): WantedNumber {
-  return { value: value.toNumber() + 0, isInteger: false };
+export function numberNear(value: Exact): WantedNumber {
+  return { value: double(value) + 0, isInteger: false };
 }
 
-/** A decimal as it is shown to a partner. */
-export function shown(value: Decimal): string {
-  return value.isZero() ? '0' : value.toFixed();
+/** A number as it is shown to a partner. */
+export function shown(value: Exact): string {
+  const exactly = decimal(value);
+  return exactly.isZero() ? '0' : exactly.toFixed();
 }

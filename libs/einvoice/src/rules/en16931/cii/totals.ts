@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { decimalOf, onlyDecimal, roundToCents, zero, type Decimal } from '../../engine/decimal.js';
+import { equal, exactOf, inCents, minus, onlyExact, plus, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { fatal, present, twoDecimals, type CiiAssertion, type CiiContext } from './assertions.js';
@@ -44,10 +44,10 @@ export const totalsContext: CiiContext = {
     }),
     fatal('BR-CO-10', (totals) => {
       const found = lineTotal.all(totals);
-      const declared = onlyDecimal(found);
+      const declared = onlyExact(found);
       if (declared === null) return false;
       const expected = centsOfNumber(sumOfNumbers(netAmountsOfLines.all(totals.parent?.parent ?? null)), totals);
-      return declared.equals(expected) || differs(found[0], shown(expected));
+      return equal(declared, expected) || differs(found[0], shown(expected));
     }),
     totalOfKind('BR-CO-11', allowanceTotal, false),
     totalOfKind('BR-CO-12', chargeTotal, true),
@@ -55,21 +55,21 @@ export const totalsContext: CiiContext = {
       const declared = taxBasisTotal.first(totals);
       const lines = lineTotal.first(totals);
       if (declared === null) return false;
-      const found = decimalOf(declared);
+      const found = exactOf(declared);
       if (lines === null) return { at: declared, found: declared.stringValue };
-      const net = decimalOf(lines).minus(decimalOrZero(allowanceTotal.first(totals)));
-      const expected = roundToCents(net.plus(decimalOrZero(chargeTotal.first(totals))));
-      return found.equals(expected) || differs(declared, shown(expected));
+      const net = minus(exactOf(lines), exactOrZero(allowanceTotal.first(totals)));
+      const expected = inCents(plus(net, exactOrZero(chargeTotal.first(totals))));
+      return equal(found, expected) || differs(declared, shown(expected));
     }),
     fatal('BR-CO-16', (totals) => {
       const declared = duePayable.first(totals);
       const grand = grandTotal.first(totals);
       if (declared === null) return false;
-      const found = decimalOf(declared);
+      const found = exactOf(declared);
       if (grand === null) return { at: declared, found: declared.stringValue };
-      const unpaid = decimalOf(grand).minus(decimalOrZero(prepaid.first(totals)));
-      const expected = unpaid.plus(decimalOrZero(roundingAmount.first(totals)));
-      return found.equals(expected) || differs(declared, shown(expected));
+      const unpaid = minus(exactOf(grand), exactOrZero(prepaid.first(totals)));
+      const expected = plus(unpaid, exactOrZero(roundingAmount.first(totals)));
+      return equal(found, expected) || differs(declared, shown(expected));
     }),
     twoDecimals('BR-DEC-09', 'ram:LineTotalAmount'),
     twoDecimals('BR-DEC-10', 'ram:AllowanceTotalAmount'),
@@ -110,19 +110,19 @@ export const grandTotalAssertion: CiiAssertion = fatal('BR-CO-15', (_, facts) =>
       .filter((amount) => amount.attribute('currencyID') === currency.stringValue);
     const [grand, basis] = [firstOf(grandTotal), firstOf(taxBasisTotal)];
     if (grand === null) return false;
-    const found = decimalOf(grand);
+    const found = exactOf(grand);
     if (basis === null) return { at: grand, found: grand.stringValue };
-    const withoutTax = decimalOf(basis);
+    const withoutTax = exactOf(basis);
     const [tax] = taxTotals;
-    const isSum = taxTotals.length === 1 && tax !== undefined && found.equals(withTax(withoutTax, tax));
-    if (isSum || found.equals(withoutTax)) continue;
+    const isSum = taxTotals.length === 1 && tax !== undefined && equal(found, withTax(withoutTax, tax));
+    if (isSum || equal(found, withoutTax)) continue;
     return differs(grand, taxTotals.length === 1 && tax !== undefined ? shown(withTax(withoutTax, tax)) : null);
   }
   return true;
 });
 
-function withTax(basis: Decimal, tax: XmlElement): Decimal {
-  return roundToCents(basis.plus(decimalOf(tax)));
+function withTax(basis: Exact, tax: XmlElement): Exact {
+  return inCents(plus(basis, exactOf(tax)));
 }
 
 /** The total of allowances, or of charges, is the sum of those of the document (BT-107, BT-108). */
@@ -152,8 +152,8 @@ function isInCents(amount: XmlElement): boolean {
   return compareNumber(amount, { value, isInteger: false }) === 0;
 }
 
-function decimalOrZero(amount: XmlElement | null): Decimal {
-  return amount === null ? zero : decimalOf(amount);
+function exactOrZero(amount: XmlElement | null): Exact {
+  return amount === null ? 0 : exactOf(amount);
 }
 
 function differs(amount: XmlElement | undefined, expected: string | null): Shortfall {

@@ -1,6 +1,7 @@
 import { readDocument } from '../../../xml/read-document.js';
 import type { XmlElement } from '../../../xml/element.js';
 import { NotComputable } from '../../engine/decimal.js';
+import { decimal } from '../../engine/exact.js';
 import { centsOfNumber } from './rounding.js';
 import { anyIndicates, anyNumber, compareNumber, normalised, numberOf, only, zeroWanted } from './values.js';
 
@@ -49,9 +50,9 @@ describe('values of CII documents', () => {
   });
 
   it('rounds the exact value of a double: 1.005 is a little less', () => {
-    expect(centsOfNumber(1.005, element('')).toFixed()).toBe('1');
-    expect(centsOfNumber(0.125, element('')).toFixed()).toBe('0.13');
-    expect(centsOfNumber(-0.125, element('')).toFixed()).toBe('-0.12');
+    expect(decimal(centsOfNumber(1.005, element(''))).toFixed()).toBe('1');
+    expect(decimal(centsOfNumber(0.125, element(''))).toFixed()).toBe('0.13');
+    expect(decimal(centsOfNumber(-0.125, element(''))).toFixed()).toBe('-0.12');
     expect(() => centsOfNumber(Infinity, element(''))).toThrow(NotComputable);
   });
 });

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { Decimal, onlyDecimal, roundToCents } from '../../engine/decimal.js';
+import { absolute, compare, minus, onlyExact, percentOf, roundsToZero, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import { fatal, present, twoDecimals, type CiiContext } from './assertions.js';
 import { shown } from './rounding.js';
@@ -10,8 +10,8 @@ const category = path('ram:CategoryCode');
 const rate = path('ram:RateApplicablePercent');
 const basisAmount = path('ram:BasisAmount');
 const taxAmount = path('ram:CalculatedAmount');
-const [minusHalf, half, one] = [new Decimal('-0.5'), new Decimal('0.5'), new Decimal(1)] as const;
-const hundredth = new Decimal('0.01');
+/** One unit of currency, in hundredths. */
+const one: Exact = 100;
 
 /**
  * A VAT breakdown (BG-23). The breakdowns of categories L, M and O have contexts of their own before this one, which
@@ -29,29 +29,25 @@ export const breakdownContext: CiiContext = {
       return dates.length === 0 || codes.length === 0 || { at: codes[0] ?? null, found: codes[0]?.stringValue ?? null };
     }),
     fatal('BR-CO-17', (tax) => {
-      const percent = isTrimmedVat(tax) ? onlyDecimal(rate.all(tax)) : null;
+      const percent = isTrimmedVat(tax) ? onlyExact(rate.all(tax)) : null;
       const amounts = taxAmount.all(tax);
-      const declared = onlyDecimal(amounts);
+      const declared = onlyExact(amounts);
       if (declared === null) return false;
       const found = { at: amounts[0] ?? null, found: amounts[0]?.stringValue ?? null };
       const noTax = roundsToZero(declared);
       if (percent === null || roundsToZero(percent)) {
         return noTax || { ...found, expected: '0' };
       }
-      const basis = onlyDecimal(basisAmount.all(tax));
+      const basis = onlyExact(basisAmount.all(tax));
       if (basis === null) return found;
-      const expected = roundToCents(basis.abs().times(percent).times(hundredth));
-      return declared.abs().minus(expected).abs().lessThanOrEqualTo(one) || { ...found, expected: shown(expected) };
+      const expected = percentOf(absolute(basis), percent);
+      const near = compare(absolute(minus(absolute(declared), expected)), one) <= 0;
+      return near || { ...found, expected: shown(expected) };
     }),
     twoDecimals('BR-DEC-19', 'ram:BasisAmount'),
     twoDecimals('BR-DEC-20', 'ram:CalculatedAmount'),
   ],
 };
-
-/** XPath `round`: a half goes up, so that what lies from -0.5 to below 0.5 is zero. */
-function roundsToZero(value: Decimal): boolean {
-  return value.greaterThanOrEqualTo(minusHalf) && value.lessThan(half);
-}
 
 /** BR-CO-17 alone looks past white space around the type of a tax. */
 function isTrimmedVat(tax: XmlElement): boolean {

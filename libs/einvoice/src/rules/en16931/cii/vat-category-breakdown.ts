@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { decimalOf, onlyDecimal } from '../../engine/decimal.js';
+import { absolute, double, exactOf, minus, onlyExact, plus, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion } from './assertions.js';
 import { numberNear, shown } from './rounding.js';
@@ -51,7 +51,7 @@ export function taxableAmountPerRate(rule: string, category: string, of: Breakdo
     const breakdown = of(context);
     const found = basisAmount.all(breakdown);
     for (const percent of rate.all(breakdown)) {
-      decimalOf(percent); // a rate that is none leaves the rule without a verdict, whatever it is compared with
+      exactOf(percent); // a rate that is none leaves the rule without a verdict, whatever it is compared with
       const expected = taxableAmount(facts, { category, rate: percent, indicators: 'any' });
       const total = numberNear(expected);
       if (anyNumber(found, 'is', total)) continue;
@@ -75,17 +75,24 @@ export function taxAmountNear(rule: string, of: BreakdownOf): CiiAssertion {
   return fatal(rule, (context) => {
     const breakdown = of(context);
     const taxes = taxAmount.all(breakdown);
-    const declared = onlyDecimal(taxes)?.abs();
-    if (declared === undefined) return false;
+    const declared = withoutSign(onlyExact(taxes));
+    if (declared === null) return false;
     const found = { at: taxes[0] ?? null, found: taxes[0]?.stringValue ?? null };
-    const basis = onlyDecimal(basisAmount.all(breakdown))?.abs();
-    const percent = basis === undefined ? null : only(rate.all(breakdown));
-    if (basis === undefined || percent === null) return found;
+    const basis = withoutSign(onlyExact(basisAmount.all(breakdown)));
+    const percent = basis === null ? null : only(rate.all(breakdown));
+    if (basis === null || percent === null) return found;
     // The rate is no decimal to this rule, so that its product is a double.
-    const expected = Math.round(basis.toNumber() * numberOf(percent)) / 100;
-    const near = declared.minus(1).toNumber() < expected && declared.plus(1).toNumber() > expected;
+    const expected = Math.round(double(basis) * numberOf(percent)) / 100;
+    const near = double(minus(declared, unit)) < expected && double(plus(declared, unit)) > expected;
     return near || { ...found, expected: String(expected) };
   });
+}
+
+/** One unit of currency, in hundredths. */
+const unit: Exact = 100;
+
+function withoutSign(value: Exact | null): Exact | null {
+  return value === null ? null : absolute(value);
 }
 
 /** The reason for not paying VAT (BT-120, BT-121) is given. */

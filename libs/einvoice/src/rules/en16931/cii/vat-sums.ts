@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { decimalOf, NotComputable, onlyDecimal, roundToCents, zero, type Decimal } from '../../engine/decimal.js';
+import { NotComputable } from '../../engine/decimal.js';
+import { equal, exactOf, inCents, minus, onlyExact, plus, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { CiiFacts } from './facts.js';
 import { anyIndicates, anyIs, booleanOf, only } from './values.js';
@@ -47,33 +48,33 @@ const allowancesAndCharges = Symbol('allowances and charges with their taxes');
  *
  * @throws NotComputable when an amount, a rate or an indicator that counts is not what it has to be
  */
-export function taxableAmount(facts: CiiFacts, share: CategoryShare): Decimal {
-  const net = roundToCents(sumOfLines(facts, share));
-  const charges = roundToCents(sumOfKind(facts, share, true));
-  return net.plus(charges).minus(roundToCents(sumOfKind(facts, share, false)));
+export function taxableAmount(facts: CiiFacts, share: CategoryShare): Exact {
+  const net = inCents(sumOfLines(facts, share));
+  const charges = inCents(sumOfKind(facts, share, true));
+  return minus(plus(net, charges), inCents(sumOfKind(facts, share, false)));
 }
 
-function sumOfLines(facts: CiiFacts, share: CategoryShare): Decimal {
+function sumOfLines(facts: CiiFacts, share: CategoryShare): Exact {
   const taxed = facts.keep(lines, () =>
     lineSettlement.all(facts.invoice).map((one) => withTaxes(one, lineTax.all(one))),
   );
-  let sum = zero;
+  let sum: Exact = 0;
   for (const line of taxed) {
     if (!belongs(line, share)) continue;
-    for (const one of summation.all(line.element)) sum = sum.plus(onlyDecimal(lineTotal.all(one)) ?? zero);
+    for (const one of summation.all(line.element)) sum = plus(sum, onlyExact(lineTotal.all(one)) ?? 0);
   }
   return sum;
 }
 
-function sumOfKind(facts: CiiFacts, share: CategoryShare, isCharge: boolean): Decimal {
+function sumOfKind(facts: CiiFacts, share: CategoryShare, isCharge: boolean): Exact {
   const taxed = facts.keep(allowancesAndCharges, () =>
     facts.settlements.flatMap((one) => allowanceOrCharge.all(one)).map((one) => withTaxes(one, allowanceTax.all(one))),
   );
-  let sum = zero;
+  let sum: Exact = 0;
   for (const one of taxed) {
     if (!isOfKind(one.element, isCharge, share.indicators) || !belongs(one, share)) continue;
     const amount = actualAmount.first(one.element);
-    if (amount !== null) sum = sum.plus(onlyDecimal([amount]) ?? zero);
+    if (amount !== null) sum = plus(sum, exactOf(amount));
   }
   return sum;
 }
@@ -100,5 +101,5 @@ function belongs({ taxes, categories }: Taxed, share: CategoryShare): boolean {
 /** Most rates of an invoice are written alike: what is the same text is the same decimal. */
 function isSameRate(found: XmlElement | null, wanted: XmlElement): boolean {
   if (found === null) return false;
-  return found.stringValue === wanted.stringValue || decimalOf(found).equals(decimalOf(wanted));
+  return found.stringValue === wanted.stringValue || equal(exactOf(found), exactOf(wanted));
 }

@@ -1,9 +1,9 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { decimalOf, zero, type Decimal } from '../../engine/decimal.js';
+import { equal, exactOf, minus, plus, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { Survey } from './survey.js';
 import { categoryCode, indicates } from './tax-category.js';
-import { decimalAt, onlyAt } from './values.js';
+import { exactAt, onlyAt } from './values.js';
 
 const netAmount = path('cbc:LineExtensionAmount');
 const lineCategory = path('cac:Item/cac:ClassifiedTaxCategory');
@@ -17,12 +17,12 @@ export type LineKind = 'cac:InvoiceLine' | 'cac:CreditNoteLine';
 /** A rate of VAT with its text: most rates that are equal are written alike, and comparing texts is cheaper. */
 export interface Rate {
   readonly text: string;
-  readonly value: Decimal;
+  readonly value: Exact;
 }
 
 /** Something with an amount and VAT categories: an invoice line, an allowance or a charge. */
 class Item {
-  #amount: Decimal | null | undefined;
+  #amount: Exact | null | undefined;
   #codes: readonly string[] | undefined;
   #rates: readonly XmlElement[] | undefined;
 
@@ -32,8 +32,8 @@ class Item {
   ) {}
 
   /** Its amount; null when there is none. */
-  get amount(): Decimal | null {
-    if (this.#amount === undefined) this.#amount = decimalAt(this.kind === 'line' ? netAmount : amount, this.element);
+  get amount(): Exact | null {
+    if (this.#amount === undefined) this.#amount = exactAt(this.kind === 'line' ? netAmount : amount, this.element);
     return this.#amount;
   }
 
@@ -43,7 +43,7 @@ class Item {
     if (!this.#codes.includes(code)) return false;
     if (rate === null) return true;
     this.#rates ??= this.#categories().flatMap((one) => onlyAt(percent, one) ?? []);
-    return this.#rates.some((one) => one.stringValue === rate.text || decimalOf(one).equals(rate.value));
+    return this.#rates.some((one) => one.stringValue === rate.text || equal(exactOf(one), rate.value));
   }
 
   #categories(): XmlElement[] {
@@ -55,7 +55,7 @@ class Item {
 export class Amounts {
   readonly #lines: Readonly<Record<LineKind, readonly Item[]>>;
   readonly #allowanceCharges: readonly Item[];
-  #sumOfLines: Decimal | null = null;
+  #sumOfLines: Exact | null = null;
   #documentLevel: { allowances: Item[]; charges: Item[] } | null = null;
 
   constructor(
@@ -70,10 +70,10 @@ export class Amounts {
   }
 
   /** Sum of the net amounts of all lines, wherever they stand. */
-  sumOfLines(): Decimal {
+  sumOfLines(): Exact {
     if (this.#sumOfLines === null) {
       const { 'cac:InvoiceLine': invoiced, 'cac:CreditNoteLine': credited } = this.#lines;
-      this.#sumOfLines = sum(invoiced).plus(sum(credited));
+      this.#sumOfLines = plus(sum(invoiced), sum(credited));
     }
     return this.#sumOfLines;
   }
@@ -98,13 +98,11 @@ export class Amounts {
    *
    * @param rate only what is taxed at this rate; null for any
    */
-  taxable(kind: LineKind, code: string, rate: Rate | null): Decimal {
+  taxable(kind: LineKind, code: string, rate: Rate | null): Exact {
     const { allowances, charges } = this.#atDocumentLevel();
     const taxed = (items: readonly Item[]): Item[] => items.filter((item) => item.isTaxed(code, rate));
     const lines = this.#lines[kind].filter(({ element }) => element.parent === this.root);
-    return sum(taxed(lines))
-      .plus(sum(taxed(charges)))
-      .minus(sum(taxed(allowances)));
+    return minus(plus(sum(taxed(lines)), sum(taxed(charges))), sum(taxed(allowances)));
   }
 
   #atDocumentLevel(): { allowances: readonly Item[]; charges: readonly Item[] } {
@@ -119,6 +117,8 @@ export class Amounts {
   }
 }
 
-function sum(items: readonly Item[]): Decimal {
-  return items.reduce((total, { amount }) => (amount === null ? total : total.plus(amount)), zero);
+function sum(items: readonly Item[]): Exact {
+  let total: Exact = 0;
+  for (const { amount } of items) if (amount !== null) total = plus(total, amount);
+  return total;
 }

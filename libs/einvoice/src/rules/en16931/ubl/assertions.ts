@@ -1,7 +1,8 @@
 import type { XmlElement } from '../../../xml/element.js';
-import type { Decimal } from '../../engine/decimal.js';
+import { decimal, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { Assertion, Context, Shortfall } from '../../engine/rule-set.js';
+import { settledWhen } from '../../engine/settled.js';
 import type { UblFacts } from './facts.js';
 import { normalised, onlyAt } from './values.js';
 
@@ -30,20 +31,21 @@ export function shortfall(at: XmlElement | null, expected: string | null = null)
 }
 
 /** An amount does not have the value that was computed. */
-export function differs(at: XmlElement | null, expected: Decimal | null): Shortfall {
+export function differs(at: XmlElement | null, expected: Exact | null): Shortfall {
   return shortfall(at, expected === null ? null : amountText(expected));
 }
 
 /** A decimal as an amount is written: at least two decimals, more where it has more. */
-export function amountText(value: Decimal): string {
-  return value.toFixed(Math.max(2, value.decimalPlaces()));
+export function amountText(value: Exact): string {
+  const shown = decimal(value);
+  return shown.toFixed(Math.max(2, shown.decimalPlaces()));
 }
 
 /** Something must stand at the end of one of some paths below the context. */
 export function present(rule: string, ...written: readonly string[]): UblAssertion {
-  const [wanted, ...others] = written.map(path);
-  if (wanted === undefined) throw new Error(`Nothing is wanted: ${rule}`);
-  return fatal(rule, (context) => wanted.exists(context) || others.some((one) => one.exists(context)));
+  const wanted = written.map(path);
+  const holds = (context: XmlElement): boolean => wanted.some((one) => one.exists(context));
+  return { ...fatal(rule, holds), ...settledWhen(wanted, holds) };
 }
 
 /** The only element at the end of a path below the context must hold more than white space. */
@@ -55,14 +57,12 @@ export function filled(rule: string, written: string): UblAssertion {
   });
 }
 
-/** At most so many elements may stand at the end of a path below the context. */
-export function atMost(most: number, rule: string, written: string): UblAssertion {
+/** At most so many elements, one or two, may stand at the end of a path below the context. */
+export function atMost(most: 1 | 2, rule: string, written: string): UblAssertion {
   const counted = path(written);
-  return fatal(rule, (context) => {
-    const first = counted.first(context);
-    if (first === null || (most === 1 && counted.second(context, first) === null)) return true;
-    return fewEnough(counted.all(context), most);
-  });
+  const holds: Holds = (context) => fewEnough(counted.all(context), most);
+  const settled = settledWhen([counted], (context) => counted.count(context) <= most);
+  return { rule, severity: 'fatal', holds, ...settled };
 }
 
 /** Whether there are at most so many elements; the first too many is what breaks the rule. */
@@ -73,13 +73,17 @@ export function fewEnough(elements: readonly XmlElement[], most = 1): boolean | 
 
 /** The context must have an attribute. */
 export function withAttribute(rule: string, name: string): UblAssertion {
-  return fatal(rule, (context) => context.attribute(name) !== null);
+  const holds = (context: XmlElement): boolean => context.attribute(name) !== null;
+  return { ...fatal(rule, holds), ...settledWhen([], holds) };
 }
 
 /** An amount has at most two decimals, white space behind them being counted as well (BR-DEC-*). */
 export function twoDecimals(rule: string, written: string): UblAssertion {
   const amount = path(written);
-  return fatal(rule, (context) => hasTwoDecimals(onlyAt(amount, context)));
+  return {
+    ...fatal(rule, (context) => hasTwoDecimals(onlyAt(amount, context))),
+    ...settledWhen([amount], (context) => !amount.exists(context)),
+  };
 }
 
 /** Whether at most two characters stand behind the first point of a text. */

@@ -1,10 +1,11 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { decimalOf, NotComputable, roundToCents } from '../../engine/decimal.js';
+import { NotComputable } from '../../engine/decimal.js';
+import { equal, exactOf, inCents, plus } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { differs, fatal, filled, hasTwoDecimals, present, shortfall, type UblAssertion } from './assertions.js';
 import type { UblFacts } from './facts.js';
-import { decimalAt, normalisedAt } from './values.js';
+import { exactAt, normalisedAt } from './values.js';
 
 const invoiceType = path('cbc:InvoiceTypeCode');
 const creditNoteType = path('cbc:CreditNoteTypeCode');
@@ -63,16 +64,16 @@ function totalIsRightIn(root: XmlElement, currency: XmlElement): boolean | Short
     if (second !== undefined) throw new NotComputable(second);
     return first ?? [];
   });
-  const vats = inCurrency.map(decimalOf);
+  const vats = inCurrency.map(exactOf);
   const [vat] = vats;
   if (vats.length !== 1 || vat === undefined) return { found: String(vats.length), expected: '1' };
   const stated = totals.all(root);
-  const sums = stated.flatMap((one) => decimalAt(withoutVat, one) ?? []);
+  const sums = stated.flatMap((one) => exactAt(withoutVat, one) ?? []);
   if (sums.length > 1) throw new NotComputable(stated[1] ?? root);
   const [sum] = sums;
-  const expected = sum === undefined ? null : roundToCents(sum.plus(vat));
-  const found = stated.flatMap((one) => decimalAt(withVat, one) ?? []);
-  if (expected !== null && found.some((one) => one.equals(expected))) return true;
+  const expected = sum === undefined ? null : inCents(plus(sum, vat));
+  const found = stated.flatMap((one) => exactAt(withVat, one) ?? []);
+  if (expected !== null && found.some((one) => equal(one, expected))) return true;
   return differs(stated[0] === undefined ? null : withVat.first(stated[0]), expected);
 }
 

@@ -1,10 +1,10 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { roundToCents, zero, type Decimal } from '../../engine/decimal.js';
+import { equal, inCents, minus, plus, type Exact } from '../../engine/exact.js';
 import { path, type Path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { differs, fatal, present, twoDecimals, type UblAssertion, type UblContext } from './assertions.js';
 import { indicates } from './tax-category.js';
-import { decimalAt } from './values.js';
+import { exactAt } from './values.js';
 
 const lineExtension = path('cbc:LineExtensionAmount');
 const taxExclusive = path('cbc:TaxExclusiveAmount');
@@ -26,12 +26,12 @@ export const totalsContext: UblContext = {
     present('BR-14', 'cbc:TaxInclusiveAmount'),
     present('BR-15', 'cbc:PayableAmount'),
     fatal('BR-CO-10', (totals, { amounts }) =>
-      equals(totals, lineExtension, decimalAt(lineExtension, totals), () => roundToCents(amounts.sumOfLines())),
+      equals(totals, lineExtension, exactAt(lineExtension, totals), () => inCents(amounts.sumOfLines())),
     ),
     sumOfAllowancesOrCharges('BR-CO-11', allowanceTotal, false),
     sumOfAllowancesOrCharges('BR-CO-12', chargeTotal, true),
     fatal('BR-CO-13', (totals) =>
-      equals(totals, taxExclusive, decimalAt(taxExclusive, totals), () => totalWithoutVat(totals)),
+      equals(totals, taxExclusive, exactAt(taxExclusive, totals), () => totalWithoutVat(totals)),
     ),
     fatal('BR-CO-16', amountDueIsRight),
     twoDecimals('BR-DEC-09', 'cbc:LineExtensionAmount'),
@@ -49,45 +49,45 @@ export const totalsContext: UblContext = {
 function equals(
   totals: XmlElement,
   where: Path,
-  value: Decimal | null,
-  compute: () => Decimal | null,
+  value: Exact | null,
+  compute: () => Exact | null,
 ): boolean | Shortfall {
   if (value === null) return false;
   const expected = compute();
-  return (expected !== null && value.equals(expected)) || differs(where.first(totals), expected);
+  return (expected !== null && equal(value, expected)) || differs(where.first(totals), expected);
 }
 
 function sumOfAllowancesOrCharges(rule: string, total: Path, charge: boolean): UblAssertion {
   return fatal(rule, (totals) => {
-    const stated = decimalAt(total, totals);
+    const stated = exactAt(total, totals);
     const summed = allowanceCharge.all(totals.parent).filter((one) => indicates(one, charge));
     if (stated === null) return summed.length === 0;
-    return equals(totals, total, stated, () => roundToCents(sumOfAmounts(summed)));
+    return equals(totals, total, stated, () => inCents(sumOfAmounts(summed)));
   });
 }
 
-function sumOfAmounts(allowancesOrCharges: readonly XmlElement[]): Decimal {
-  return allowancesOrCharges.reduce((sum, one) => sum.plus(decimalAt(amount, one) ?? zero), zero);
+function sumOfAmounts(allowancesOrCharges: readonly XmlElement[]): Exact {
+  return allowancesOrCharges.reduce<Exact>((sum, one) => plus(sum, exactAt(amount, one) ?? 0), 0);
 }
 
-function totalWithoutVat(totals: XmlElement): Decimal | null {
+function totalWithoutVat(totals: XmlElement): Exact | null {
   const hasCharges = chargeTotal.exists(totals);
   const hasAllowances = allowanceTotal.exists(totals);
-  const lines = decimalAt(lineExtension, totals);
+  const lines = exactAt(lineExtension, totals);
   if (lines === null || (!hasCharges && !hasAllowances)) return lines;
-  const charges = decimalAt(chargeTotal, totals) ?? 0;
-  const allowances = decimalAt(allowanceTotal, totals) ?? 0;
-  return roundToCents(lines.plus(charges).minus(allowances));
+  const charges = exactAt(chargeTotal, totals) ?? 0;
+  const allowances = exactAt(allowanceTotal, totals) ?? 0;
+  return inCents(minus(plus(lines, charges), allowances));
 }
 
 function amountDueIsRight(totals: XmlElement): boolean | Shortfall {
-  const due = decimalAt(payable, totals);
+  const due = exactAt(payable, totals);
   if (due === null) return false;
-  const rounded = decimalAt(rounding, totals);
-  const withVat = decimalAt(taxInclusive, totals);
-  const paid = withVat === null ? null : decimalAt(prepaid, totals);
+  const rounded = exactAt(rounding, totals);
+  const withVat = exactAt(taxInclusive, totals);
+  const paid = withVat === null ? null : exactAt(prepaid, totals);
   if (withVat === null) return false;
-  const open = paid === null ? withVat : roundToCents(withVat.minus(paid));
-  const beforeRounding = rounded === null ? due : roundToCents(due.minus(rounded));
-  return beforeRounding.equals(open) || differs(payable.first(totals), rounded === null ? open : open.plus(rounded));
+  const open = paid === null ? withVat : inCents(minus(withVat, paid));
+  const beforeRounding = rounded === null ? due : inCents(minus(due, rounded));
+  return equal(beforeRounding, open) || differs(payable.first(totals), rounded === null ? open : plus(open, rounded));
 }

@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { Decimal, decimalOf, NotComputable } from '../../engine/decimal.js';
+import { Decimal, NotComputable } from '../../engine/decimal.js';
+import { exactOf, type Exact } from '../../engine/exact.js';
 import type { Path } from '../../engine/path.js';
 
 /**
@@ -30,10 +31,10 @@ export function normalisedAt(where: Path, from: XmlElement | null): string {
   return normalised(textAt(where, from));
 }
 
-/** The decimal of the only element at the end of a path; null when there is none. */
-export function decimalAt(where: Path, from: XmlElement | null): Decimal | null {
+/** The exact number of the only element at the end of a path; null when there is none. */
+export function exactAt(where: Path, from: XmlElement | null): Exact | null {
   const element = onlyAt(where, from);
-  return element === null ? null : decimalOf(element);
+  return element === null ? null : exactOf(element);
 }
 
 const irregularSpace = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;

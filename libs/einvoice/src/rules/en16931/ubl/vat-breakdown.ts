@@ -1,10 +1,23 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { Decimal, decimalOf, NotComputable, roundToCents, zero } from '../../engine/decimal.js';
+import { NotComputable } from '../../engine/decimal.js';
+import {
+  absolute,
+  compare,
+  decimal,
+  equal,
+  exactOf,
+  inCents,
+  minus,
+  percentOf,
+  plus,
+  roundsToZero,
+  type Exact,
+} from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
 import { amountText, differs, fatal, present, shortfall, twoDecimals, type UblContext } from './assertions.js';
 import { categoryCode, isVat } from './tax-category.js';
-import { decimalAt } from './values.js';
+import { exactAt } from './values.js';
 
 const subtotal = path('cac:TaxSubtotal');
 const taxAmount = path('cbc:TaxAmount');
@@ -18,12 +31,12 @@ export const vatTotalContext: UblContext = {
   match: '/ubl:Invoice/cac:TaxTotal | /cn:CreditNote/cac:TaxTotal',
   assertions: [
     fatal('BR-CO-14', (total) => {
-      const stated = decimalAt(taxAmount, total);
+      const stated = exactAt(taxAmount, total);
       const subtotals = subtotal.all(total);
       if (stated === null) return subtotals.length === 0;
-      const sum = subtotals.reduce((so, one) => so.plus(decimalAt(taxAmount, one) ?? zero), zero);
-      const expected = roundToCents(sum);
-      return stated.equals(expected) || subtotals.length === 0 || differs(taxAmount.first(total), expected);
+      const sum = subtotals.reduce<Exact>((so, one) => plus(so, exactAt(taxAmount, one) ?? 0), 0);
+      const expected = inCents(sum);
+      return equal(stated, expected) || subtotals.length === 0 || differs(taxAmount.first(total), expected);
     }),
   ],
 };
@@ -51,15 +64,15 @@ function vatCategories(breakdown: XmlElement): XmlElement[] {
 
 function taxIsRight(breakdown: XmlElement): boolean | Shortfall {
   const rates = vatCategories(breakdown).flatMap((one) => {
-    const rate = decimalAt(percent, one);
+    const rate = exactAt(percent, one);
     return rate === null ? [] : [{ one, rate }];
   });
   const [first, second] = rates;
   if (second !== undefined) throw new NotComputable(second.one);
   const stated = taxAmount.first(breakdown);
-  if (first === undefined || roundToUnit(first.rate).isZero()) {
-    const tax = decimalAt(taxAmount, breakdown);
-    return (tax !== null && roundToUnit(tax).isZero()) || shortfall(stated, '0.00');
+  if (first === undefined || roundsToZero(first.rate)) {
+    const tax = exactAt(taxAmount, breakdown);
+    return (tax !== null && roundsToZero(tax)) || shortfall(stated, '0.00');
   }
   return isTaxAt(first.rate, breakdown);
 }
@@ -68,33 +81,32 @@ function taxIsRight(breakdown: XmlElement): boolean | Shortfall {
  * Whether the VAT of a breakdown is its taxable amount times the rate, less than one unit of currency off: the amounts of
  * the lines may have been taxed and rounded one by one.
  */
-export function isTaxAt(rate: Decimal | null, breakdown: XmlElement): boolean | Shortfall {
-  const tax = decimalAt(taxAmount, breakdown);
-  const taxable = tax === null ? null : decimalAt(taxableAmount, breakdown);
+export function isTaxAt(rate: Exact | null, breakdown: XmlElement): boolean | Shortfall {
+  const tax = exactAt(taxAmount, breakdown);
+  const taxable = tax === null ? null : exactAt(taxableAmount, breakdown);
   if (tax === null || taxable === null || rate === null) return false;
-  const expected = roundToCents(taxable.abs().times(rate).times(hundredth));
-  const near = tax.abs().minus(1).lessThan(expected) && tax.abs().plus(1).greaterThan(expected);
+  const expected = percentOf(absolute(taxable), rate);
+  const near = compare(absolute(minus(absolute(tax), expected)), one) < 0;
   if (near) return true;
-  return shortfall(taxAmount.first(breakdown), amountText(taxable.isNegative() ? expected.negated() : expected));
+  return shortfall(
+    taxAmount.first(breakdown),
+    amountText(decimal(taxable).isNegative() ? decimal(expected).negated() : expected),
+  );
 }
 
-const hundredth = new Decimal('0.01');
-
-/** Rounds to a whole number as XPath does: a half goes towards plus infinity. */
-function roundToUnit(value: Decimal): Decimal {
-  return value.toDecimalPlaces(0, Decimal.ROUND_HALF_CEIL);
-}
+/** One unit of currency, in hundredths. */
+const one: Exact = 100;
 
 /** Whether the VAT of a breakdown is stated as zero. */
 export function isUntaxed(breakdown: XmlElement | null): boolean | Shortfall {
   const tax = breakdown === null ? null : taxAmount.first(breakdown);
-  const value = decimalAt(taxAmount, breakdown);
-  return (value !== null && value.isZero()) || shortfall(tax, '0.00');
+  const value = exactAt(taxAmount, breakdown);
+  return (value !== null && equal(value, 0)) || shortfall(tax, '0.00');
 }
 
-/** The amount that a breakdown says is taxable, as an element and as a decimal; null when there is none. */
-export function taxableOf(breakdown: XmlElement | null): { element: XmlElement; value: Decimal } | null {
+/** The amount that a breakdown says is taxable, as an element and as a number; null when there is none. */
+export function taxableOf(breakdown: XmlElement | null): { element: XmlElement; value: Exact } | null {
   const [element, second] = taxableAmount.all(breakdown);
   if (second !== undefined) throw new NotComputable(second);
-  return element === undefined ? null : { element, value: decimalOf(element) };
+  return element === undefined ? null : { element, value: exactOf(element) };
 }

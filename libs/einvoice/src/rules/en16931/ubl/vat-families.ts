@@ -7,8 +7,8 @@ import { isAllowance, isCharge } from './allowances-charges.js';
 import type { UblFacts } from './facts.js';
 import { categoryCode, isVat } from './tax-category.js';
 import { isTaxAt, isUntaxed, taxableOf } from './vat-breakdown.js';
-import { decimalAt, doubleOf, exactly, matchesWithoutFault, onlyAt } from './values.js';
-import { decimalOf, type Decimal } from '../../engine/decimal.js';
+import { exactAt, doubleOf, exactly, matchesWithoutFault, onlyAt } from './values.js';
+import { absolute, compare, decimal, double, equal, exactOf, minus, type Exact } from '../../engine/exact.js';
 
 /** What a family of VAT rules asks of the rate of an item of its category. */
 type RateRule = 'positive' | 'notNegative' | 'zero' | 'absent';
@@ -59,7 +59,7 @@ export function familyContexts({ rules, code, rate, taxed, exemption }: VatFamil
         fatal(`${rules}-09`, (category) => {
           const breakdown = category.parent;
           if (!taxed) return isUntaxed(breakdown);
-          return breakdown !== null && isTaxAt(decimalAt(percent, category), breakdown);
+          return breakdown !== null && isTaxAt(exactAt(percent, category), breakdown);
         }),
         exemption === 'required'
           ? present(`${rules}-10`, 'cbc:TaxExemptionReason', 'cbc:TaxExemptionReasonCode')
@@ -100,7 +100,7 @@ function rateIs(rule: string, wanted: RateRule): UblAssertion {
       case 'absent':
         return first === null || shortfall(first);
       case 'zero':
-        return decimalAt(percent, category)?.isZero() === true || shortfall(first, '0');
+        return hasZeroRate(category) || shortfall(first, '0');
       // These two compare without asking for a decimal.
       case 'positive':
         return rates.some((rate) => doubleOf(rate) > 0) || shortfall(first, '> 0');
@@ -110,6 +110,11 @@ function rateIs(rule: string, wanted: RateRule): UblAssertion {
   });
 }
 
+function hasZeroRate(category: XmlElement): boolean {
+  const rate = exactAt(percent, category);
+  return rate !== null && equal(rate, 0);
+}
+
 const lineKinds: readonly LineKind[] = ['cac:InvoiceLine', 'cac:CreditNoteLine'];
 
 function taxableIsRight(category: XmlElement, code: string, { amounts }: UblFacts): boolean | Shortfall {
@@ -117,10 +122,10 @@ function taxableIsRight(category: XmlElement, code: string, { amounts }: UblFact
   if (kinds.length === 0) return false;
   const stated = taxableOf(category.parent);
   if (stated === null) return false;
-  let expected: Decimal | null = null;
+  let expected: Exact | null = null;
   for (const kind of kinds) {
     expected = amounts.taxable(kind, code, null);
-    if (stated.value.equals(expected)) return true;
+    if (equal(stated.value, expected)) return true;
   }
   return differs(stated.element, expected);
 }
@@ -128,7 +133,7 @@ function taxableIsRight(category: XmlElement, code: string, { amounts }: UblFact
 function taxableByRateIsRight(category: XmlElement, code: string, { amounts }: UblFacts): boolean | Shortfall {
   const percentage = onlyAt(percent, category);
   if (percentage === null) return true;
-  const rate = { text: percentage.stringValue, value: decimalOf(percentage) };
+  const rate = { text: percentage.stringValue, value: exactOf(percentage) };
   // For S lines or allowances and charges at the rate must exist, for L and M lines of any category.
   const kinds = lineKinds.filter((kind) =>
     code === 'S'
@@ -136,7 +141,7 @@ function taxableByRateIsRight(category: XmlElement, code: string, { amounts }: U
       : amounts.hasLine(kind),
   );
   const stated = kinds.length === 0 ? null : taxableOf(category.parent);
-  let expected: Decimal | null = null;
+  let expected: Exact | null = null;
   for (const kind of kinds) {
     if (stated === null) break;
     expected = amounts.taxable(kind, code, rate);
@@ -145,11 +150,14 @@ function taxableByRateIsRight(category: XmlElement, code: string, { amounts }: U
   return differs(stated?.element ?? null, expected);
 }
 
+/** Distances at which no error of a double matters any more, in hundredths. */
+const [surelyWithin, surelyOutside] = [99, 101] as const;
+
 /** Whether two amounts are less than one unit of currency apart; the rule computes its bounds with doubles. */
-function isWithinOne(stated: Decimal, expected: Decimal): boolean {
-  const distance = stated.minus(expected).abs();
-  if (distance.lessThan('0.99')) return true;
-  if (distance.greaterThan('1.01')) return false;
-  const double = stated.toNumber();
-  return exactly(double - 1).lessThan(expected) && exactly(double + 1).greaterThan(expected);
+function isWithinOne(stated: Exact, expected: Exact): boolean {
+  const distance = absolute(minus(stated, expected));
+  if (compare(distance, surelyWithin) < 0) return true;
+  if (compare(distance, surelyOutside) > 0) return false;
+  const [near, exact] = [double(stated), decimal(expected)];
+  return exactly(near - 1).lessThan(exact) && exactly(near + 1).greaterThan(exact);
 }

@@ -2,6 +2,7 @@ import type { XmlElement } from '../../../../xml/element.js';
 import { namespaces } from '../../../../xml/namespaces.js';
 import { absentPaths } from '../../../engine/absent-paths.js';
 import { path } from '../../../engine/path.js';
+import { settledWhen } from '../../../engine/settled.js';
 import { fatal, warning, type CiiAssertion, type CiiContext } from '../assertions.js';
 import { anyIs, attributesOf } from '../values.js';
 import {
@@ -134,10 +135,11 @@ function absentUnless(
   allowed: (context: XmlElement) => boolean,
 ): CiiAssertion {
   const unwanted = path(written);
-  return (severity === 'fatal' ? fatal : warning)(rule, (context) => {
+  const assertion = (severity === 'fatal' ? fatal : warning)(rule, (context) => {
     const found = unwanted.first(context);
     return found === null || allowed(context) || { at: found, found: found.name.written };
   });
+  return { ...assertion, ...settledWhen([unwanted], (context) => !unwanted.exists(context)) };
 }
 
 function isRam(element: XmlElement, localName: string): boolean {
