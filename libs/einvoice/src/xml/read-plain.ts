@@ -2,7 +2,7 @@ import { attributeValue, type XmlAttribute } from './attributes.js';
 import { DocumentSource } from './document-source.js';
 import { noAttributes, textKind, XmlElement, type TextKind } from './element.js';
 import { documentLimits } from './limits.js';
-import { hashed, plainName, sharedNamespace, type QualifiedName } from './names.js';
+import { plainName, sharedNamespace, type QualifiedName } from './names.js';
 import {
   behindDeclaration,
   behindReference,
@@ -102,11 +102,13 @@ class PlainReader {
   #text(start: number): number {
     const { bytes } = this;
     const { length } = bytes;
+    const kinds = byteKinds;
+    const { plainText } = byteKind;
     let kind: TextKind = textKind.plain;
     let at = start;
     for (; at < length; at++) {
       const byte = bytes[at] ?? 0;
-      if ((byteKinds[byte] ?? 0) & byteKind.plainText) continue;
+      if (((kinds[byte] ?? 0) & plainText) !== 0) continue;
       if (byte === lessThan) break;
       if (byte === 0x5d) {
         if (bytes[at + 1] === 0x5d && bytes[at + 2] === greaterThan) return notPlain;
@@ -162,7 +164,7 @@ class PlainReader {
     const { bytes } = this;
     if ((this.#root !== null && this.#current === null) || this.#depth >= documentLimits.depth) return notPlain;
     const nameEnd = this.#endOfName(open + 1);
-    const name = this.#name(open + 1, nameEnd);
+    const name = plainName(bytes, open + 1, nameEnd);
     if (name === null) return notPlain;
     let at = nameEnd;
     let attributes = noAttributes;
@@ -195,23 +197,18 @@ class PlainReader {
 
   #endOfName(start: number): number {
     const { bytes } = this;
+    const { length } = bytes;
+    const kinds = byteKinds;
+    const { name } = byteKind;
     let at = start;
-    while (at < bytes.length && (byteKinds[bytes[at] ?? 0] ?? 0) & byteKind.name) at++;
+    while (at < length && ((kinds[bytes[at] ?? 0] ?? 0) & name) !== 0) at++;
     return at;
-  }
-
-  #name(start: number, end: number): QualifiedName | null {
-    const { bytes } = this;
-    let hash = 0;
-    for (let at = start; at < end; at++) hash = hashed(hash, bytes[at] ?? 0);
-    return plainName(bytes, start, end, hash);
   }
 
   /** Reads the attributes of a tag into the fields for them; the index of the `/` or `>` behind them. */
   #readAttributes(start: number): number {
     const { bytes } = this;
-    const attributes: XmlAttribute[] = [];
-    this.#attributes = attributes;
+    this.#attributes = noAttributes;
     this.#declarations = null;
     this.#prefixed = null;
     for (let at = start; ;) {
@@ -219,15 +216,16 @@ class PlainReader {
       if (bytes[from] === greaterThan || bytes[from] === slash) return from;
       if (from === at) return notPlain;
       const nameEnd = this.#endOfName(from);
-      const name = this.#name(from, nameEnd);
+      const name = plainName(bytes, from, nameEnd);
       const sign = this.#space(nameEnd);
       if (name === null || bytes[sign] !== 0x3d) return notPlain;
       const open = this.#space(sign + 1);
       at = this.#value(open);
-      if (at === notPlain || attributes.length >= mostAttributes) return notPlain;
+      if (at === notPlain || this.#attributes.length >= mostAttributes) return notPlain;
       const value = this.#attributeValue(open + 1, at - 1);
-      for (const other of attributes) if (other.name === name.written) return notPlain;
-      attributes.push({ name: name.written, value });
+      for (const other of this.#attributes) if (other.name === name.written) return notPlain;
+      if (this.#attributes === noAttributes) this.#attributes = [{ name: name.written, value }];
+      else (this.#attributes as XmlAttribute[]).push({ name: name.written, value });
       if (!this.#isBindable(name, value)) return notPlain;
     }
   }
@@ -261,11 +259,13 @@ class PlainReader {
   #value(open: number): number {
     const { bytes } = this;
     const { length } = bytes;
+    const kinds = byteKinds;
+    const { plainValue } = byteKind;
     const quote = bytes[open];
     if (quote !== 0x22 && quote !== 0x27) return notPlain;
     for (let at = open + 1; at < length; at++) {
       const byte = bytes[at] ?? 0;
-      if ((byteKinds[byte] ?? 0) & byteKind.plainValue) continue;
+      if (((kinds[byte] ?? 0) & plainValue) !== 0) continue;
       if (byte === quote) return at + 1;
       if (byte === lessThan) return notPlain;
       if (byte === 0x26) {
