@@ -26,55 +26,59 @@ describeOnEveryQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEE
     await on.stop();
   });
 
-  it('R46 R47 gives each invoice one outcome, once, and ends every flow soon after the last kill', async () => {
-    const random = seededRandom(`kills/${SEED}`);
-    const faults = Array.from({ length: COUNT }, (_, rank): FaultKind | null =>
-      rank % 6 === 5 ? 'missing-number' : null,
-    );
-    const flows = await Promise.all(
-      Array.from({ length: FLOWS }, (_, index) => {
-        const invoices = sampleInvoices(on.directory, `kills-${SEED}-${index}`, COUNT, faults);
-        return index % 2 === 0 ? batchOf(invoices) : tarGzOf(membersOf(invoices));
-      }),
-    );
-    const names: string[] = [];
-    const sendNext = async (): Promise<void> => {
-      const bytes = flows[names.length];
-      if (bytes === undefined) return;
-      const name = on.nextName();
-      names.push(name);
-      await (names.length % 3 === 0 ? on.deposit(bytes, name) : on.drop(bytes, name));
-    };
-    await sendNext();
-    await sendNext();
+  it(
+    'R46 R47 gives each invoice one outcome, once, and ends every flow soon after the last kill',
+    async () => {
+      const random = seededRandom(`kills/${SEED}`);
+      const faults = Array.from({ length: COUNT }, (_, rank): FaultKind | null =>
+        rank % 6 === 5 ? 'missing-number' : null,
+      );
+      const flows = await Promise.all(
+        Array.from({ length: FLOWS }, (_, index) => {
+          const invoices = sampleInvoices(on.directory, `kills-${SEED}-${index}`, COUNT, faults);
+          return index % 2 === 0 ? batchOf(invoices) : tarGzOf(membersOf(invoices));
+        }),
+      );
+      const names: string[] = [];
+      const sendNext = async (): Promise<void> => {
+        const bytes = flows[names.length];
+        if (bytes === undefined) return;
+        const name = on.nextName();
+        names.push(name);
+        await (names.length % 3 === 0 ? on.deposit(bytes, name) : on.drop(bytes, name));
+      };
+      await sendNext();
+      await sendNext();
 
-    const starting = new Set<Promise<unknown>>();
-    let killed = 0;
-    while (killed < KILLS) {
-      await pause(random.integer(20, 300));
-      const alive: RunningProgram[] = on.platform.workers.filter((worker) => worker.isRunning());
-      const victim = alive[random.integer(0, Math.max(0, alive.length - 1))];
-      if (victim === undefined) continue;
-      await victim.stop('SIGKILL');
-      expect(await victim.ended).toBe('SIGKILL');
-      killed += 1;
-      const started = on.platform.startWorker().finally(() => starting.delete(started));
-      starting.add(started);
-      if (killed % 3 === 0) await sendNext();
-      if (starting.size > 1) await Promise.race(starting);
-    }
-    await Promise.all(starting);
-    while (names.length < flows.length) await sendNext();
+      const starting = new Set<Promise<unknown>>();
+      let killed = 0;
+      while (killed < KILLS) {
+        await pause(random.integer(20, 300));
+        const alive: RunningProgram[] = on.platform.workers.filter((worker) => worker.isRunning());
+        const victim = alive[random.integer(0, Math.max(0, alive.length - 1))];
+        if (victim === undefined) continue;
+        await victim.stop('SIGKILL');
+        expect(await victim.ended).toBe('SIGKILL');
+        killed += 1;
+        const started = on.platform.startWorker().finally(() => starting.delete(started));
+        starting.add(started);
+        if (killed % 3 === 0) await sendNext();
+        if (starting.size > 1) await Promise.race(starting);
+      }
+      await Promise.all(starting);
+      while (names.length < flows.length) await sendNext();
 
-    for (const name of names) {
-      const report = await on.ended(name);
-      expect(report.invoices).toEqual({ total: COUNT, integrated: COUNT - 10, rejected: 10, waiting: 0 });
-    }
-    const { violations, flows: checked, invoices } = await checkInvariants(on.store, on.objects);
-    expect(violations).toEqual([]);
-    expect({ checked, invoices }).toEqual({ checked: FLOWS, invoices: FLOWS * COUNT });
-    // The kills hit work in hand: more starts than flows.
-    expect((await eventsOf(on.store, 'FlowProcessingStarted')).length).toBeGreaterThan(FLOWS);
-    expect(killed).toBe(KILLS);
-  }, Math.max(600_000, KILLS * 9_000));
+      for (const name of names) {
+        const report = await on.ended(name);
+        expect(report.invoices).toEqual({ total: COUNT, integrated: COUNT - 10, rejected: 10, waiting: 0 });
+      }
+      const { violations, flows: checked, invoices } = await checkInvariants(on.store, on.objects);
+      expect(violations).toEqual([]);
+      expect({ checked, invoices }).toEqual({ checked: FLOWS, invoices: FLOWS * COUNT });
+      // The kills hit work in hand: more starts than flows.
+      expect((await eventsOf(on.store, 'FlowProcessingStarted')).length).toBeGreaterThan(FLOWS);
+      expect(killed).toBe(KILLS);
+    },
+    Math.max(600_000, KILLS * 9_000),
+  );
 });

@@ -155,7 +155,7 @@ describe('the command line', () => {
     expect(jsonLines(run)).toEqual(
       files.map((file) => ({
         file,
-        flowNumber: expect.stringMatching(/^CPP0011106\d{15}$/) as string,
+        flowNumber: expect.stringMatching(/^CPP0011156\d{15}$/) as string,
         name: expect.stringMatching(/^FSO1156A_OWN001_OWN0011156\d{15}$/) as string,
         repeated: false,
       })),

@@ -22,7 +22,7 @@ export function addOperatorCommands(program: Command): void {
     });
   directory
     .command('require')
-    .description('dit ce qu’une structure exige des factures ; sans option, plus rien')
+    .description('ce qu’une structure exige')
     .argument('<siret>', 'SIRET ou autre identifiant')
     .option('--service', 'le code service')
     .option('--commitment', 'le numéro d’engagement juridique')
@@ -44,9 +44,9 @@ export function addOperatorCommands(program: Command): void {
     );
   directory
     .command('exclude')
-    .description('exclut une structure de l’obligation de recevoir ; sans motif, lève l’exclusion')
+    .description('exclut de la réception')
     .argument('<siret>', 'SIRET ou autre identifiant')
-    .argument('[motif]')
+    .argument('[motif]', 'sans motif, l’exclusion est levée')
     .option('--json', 'une ligne de JSON')
     .action(async (identifier: string, reason: string | undefined, options: { json?: boolean }) => {
       await (await operatorClient()).setExclusion(identifier, reason);
@@ -55,7 +55,7 @@ export function addOperatorCommands(program: Command): void {
     });
   directory
     .command('service')
-    .description('ouvre un service d’une structure, ou le modifie')
+    .description('ouvre ou modifie un service')
     .argument('<siret>', 'de la structure')
     .argument('<code>', 'code service')
     .argument('<nom>')

@@ -68,6 +68,7 @@ const matrix: Readonly<Record<string, Call>> = {
     path: () => '/api/structures/OLD1/deactivate',
     body: () => ({}),
   },
+  'POST /api/invoices/validate': { answers: [401, 401, 200, 200, 200], body: () => '<facture/>' },
   'PUT /api/structures/{identifier}/requirements': {
     answers: [401, 401, 403, 403, 204],
     path: () => '/api/structures/ASKS1/requirements',
