@@ -23,6 +23,7 @@ import { DepositFlowHandler } from './flows/deposit-flow.js';
 import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReplayFlowHandler } from './flows/replay-flow.js';
+import { DryRun } from './invoices/dry-run.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { ProblemFilter } from './platform/problem.filter.js';
@@ -48,6 +49,7 @@ import { RejectsController } from './rejects/rejects.controller.js';
       [EventStore, OBJECTS, CLOCK],
       (store: EventStore, objects: ObjectStore, clock: Clock) => new RejectFiles(store, objects, clock),
     ),
+    DryRun,
     DepositFlowHandler,
     ReplayFlowHandler,
     GetFlowHandler,

@@ -1,11 +1,11 @@
 import { CONFIGURATION, type Configuration } from '#application';
-import { interfaceCode as knownInterface, judgeFile, reportOf, UnknownRuleSet, type InvoiceReport } from '#einvoice';
+import { interfaceCode as knownInterface, type InvoiceReport } from '#einvoice';
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { setImmediate as turn } from 'node:timers/promises';
 import { AllowAccess } from '../access/api-key.guard.js';
 import { Problem } from '../platform/problem.js';
+import { DryRun, DryRunCrashed, DryRunsFull } from './dry-run.js';
 import { receiveFile } from './receive-file.js';
 
 /** Largest file of a dry run: that of an attachment by portal or API (R24). A larger one is deposited. */
@@ -19,7 +19,10 @@ const MAX_INVOICES = 100;
 @AllowAccess('authenticated')
 @Controller('api/invoices')
 export class InvoicesController {
-  constructor(@Inject(CONFIGURATION) private readonly configuration: Configuration) {}
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly dryRun: DryRun,
+  ) {}
 
   @Post('validate')
   @HttpCode(200)
@@ -41,7 +44,7 @@ export class InvoicesController {
     @Query('rules') rules?: string,
     @Query('interfaceCode') interfaceCode?: string,
     @Query('name') name?: string,
-  ): Promise<{ items: InvoiceReport[]; total: number; next: null }> {
+  ): Promise<{ items: readonly InvoiceReport[]; total: number; next: null }> {
     for (const parameter of [rules, interfaceCode, name])
       if (parameter !== undefined && (typeof parameter !== 'string' || parameter.length > 200))
         throw new Problem(400, 'SRV-400', 'Chaque paramètre ne vient qu’une fois, en 200 caractères au plus.');
@@ -54,25 +57,22 @@ export class InvoicesController {
     const { REPONS_XSD_FOLDER: schemaFolder } = this.configuration;
     const file = await receiveFile(request, this.configuration.WORK_FOLDER, MAX_BYTES);
     try {
-      const items: InvoiceReport[] = [];
       const options = {
         ...(rules === undefined ? {} : { rules }),
         ...(interfaceCode === undefined ? {} : { interfaceCode }),
         ...(schemaFolder === undefined ? {} : { schemaFolder }),
       };
-      for await (const judgement of judgeFile(file.path, options)) {
-        if (items.length === MAX_INVOICES)
-          throw new Problem(
-            413,
-            'VAL-002',
-            `Le fichier a plus de ${MAX_INVOICES} factures : déposez-le comme un flux.`,
-          );
-        items.push(reportOf(name ?? 'facture', judgement));
-        await turn(); // the other requests come in between two invoices
-      }
-      return { items, total: items.length, next: null };
+      const task = { path: file.path, name: name ?? 'facture', options, mostInvoices: MAX_INVOICES };
+      const result = await this.dryRun.judge(task);
+      if (result.outcome === 'unknown-rules') throw new Problem(400, 'VAL-003', result.message);
+      if (result.outcome === 'too-many')
+        throw new Problem(413, 'VAL-002', `Le fichier a plus de ${MAX_INVOICES} factures : déposez-le comme un flux.`);
+      return { items: result.reports, total: result.reports.length, next: null };
     } catch (error) {
-      if (error instanceof UnknownRuleSet) throw new Problem(400, 'VAL-003', error.message);
+      if (error instanceof DryRunCrashed)
+        throw new Problem(422, 'VAL-005', 'Le contrôle n’a pas pu être mené à son terme : le document l’arrête.');
+      if (error instanceof DryRunsFull)
+        throw new Problem(503, 'VAL-006', 'Trop de contrôles sont en attente : recommencez dans une minute.');
       throw error;
     } finally {
       await file.remove();

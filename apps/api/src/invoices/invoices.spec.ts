@@ -85,6 +85,22 @@ describe('R43 the dry run of the API', () => {
     expect((await readdir(folder.path)).filter((name) => name.startsWith('validate-'))).toEqual([]);
   });
 
+  it('answers the other requests while it judges a large document', async () => {
+    const lines = `<cac:InvoiceLine>${'<cbc:Note>x</cbc:Note>'.repeat(50)}</cac:InvoiceLine>`.repeat(6_000);
+    const large = good.replace('</Invoice>', `${lines}</Invoice>`);
+    expect(Buffer.byteLength(large)).toBeGreaterThan(6 * 1024 ** 2);
+    let judged = false;
+    const judging = validate(large).finally(() => (judged = true));
+    let answered = 0;
+    while (!judged) {
+      expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+      if (!judged) answered += 1;
+    }
+    expect((await judging).status).toBe(200);
+    // On the event loop itself it would have been a handful: those before the upload ended.
+    expect(answered).toBeGreaterThan(20);
+  });
+
   it('is closed to those who are not known, and stands in the description of the API', async () => {
     expect((await validate(good, '', 'rien')).status).toBe(401);
     const description = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as { paths: object };
