@@ -30,13 +30,14 @@ export function judgeIdentification(reading: InvoiceReading): Finding[] {
   if (reading.status !== 'read') return [];
   const { invoice } = reading;
   const standard = invoice.specification?.value.startsWith('urn:cen.eu:en16931') ?? false;
-  return [
-    ...numberFindings(invoice.number),
-    ...dateFindings(invoice.issueDate),
-    ...partyFindings(invoice),
-    ...(standard ? en16931Presence(invoice) : historicTotals(invoice)),
-    ...amountFindings(invoice),
-  ];
+  const findings: Finding[] = [];
+  addNumberFindings(findings, invoice.number);
+  addDateFindings(findings, invoice.issueDate);
+  addPartyFindings(findings, invoice);
+  if (standard) addMissingTerms(findings, invoice);
+  else addMissingTotals(findings, invoice);
+  addAmountFindings(findings, invoice);
+  return findings;
 }
 
 /**
@@ -65,58 +66,56 @@ export function isCalendarDate(text: string): boolean {
   return days !== undefined && day >= 1 && day <= days;
 }
 
-function numberFindings(number: Term): Finding[] {
-  if (number === null) return [finding('BR-02')];
+function addNumberFindings(findings: Finding[], number: Term): void {
+  if (number === null) findings.push(finding('BR-02'));
   // eslint-disable-next-line no-control-regex
-  const wrong = number.value.length > longestNumber || /[\u0000-\u001f\u007f-\u009f]/.test(number.value);
-  return wrong ? [about('ID-NUMBER-SHAPE', number, { expected: longestNumber })] : [];
+  else if (number.value.length > longestNumber || /[\u0000-\u001f\u007f-\u009f]/.test(number.value))
+    findings.push(about('ID-NUMBER-SHAPE', number, { expected: longestNumber }));
 }
 
-function dateFindings(date: Term): Finding[] {
-  if (date === null) return [finding('BR-03')];
-  if (!isCalendarDate(date.value))
-    return [about('ID-DATE-SHAPE', date, { expected: 'AAAA-MM-JJ (UBL) ou AAAAMMJJ (CII)' })];
-  return date.value.startsWith('20') ? [] : [about('ID-DATE-RANGE', date)];
+function addDateFindings(findings: Finding[], date: Term): void {
+  if (date === null) findings.push(finding('BR-03'));
+  else if (!isCalendarDate(date.value))
+    findings.push(about('ID-DATE-SHAPE', date, { expected: 'AAAA-MM-JJ (UBL) ou AAAAMMJJ (CII)' }));
+  else if (!date.value.startsWith('20')) findings.push(about('ID-DATE-RANGE', date));
 }
 
-function partyFindings({ supplier, recipient }: InvoiceTerms): Finding[] {
-  return [
-    ...(supplier.identifiers.length === 0 ? [finding('ID-SUPPLIER-MISSING')] : []),
-    ...(recipient.identifiers.length === 0 ? [finding('ID-RECIPIENT-MISSING')] : []),
-    ...[...supplier.identifiers, ...recipient.identifiers].flatMap(identifierFindings),
-  ];
+function addPartyFindings(findings: Finding[], { supplier, recipient }: InvoiceTerms): void {
+  if (supplier.identifiers.length === 0) findings.push(finding('ID-SUPPLIER-MISSING'));
+  if (recipient.identifiers.length === 0) findings.push(finding('ID-RECIPIENT-MISSING'));
+  for (const identifier of supplier.identifiers) addIdentifierFindings(findings, identifier);
+  for (const identifier of recipient.identifiers) addIdentifierFindings(findings, identifier);
 }
 
-function identifierFindings(identifier: PartyIdentifier): Finding[] {
-  if (identifier.kind === 'SIRET' && !/^\d{14}$/.test(identifier.value)) return [about('ID-SIRET-SHAPE', identifier)];
-  if (identifier.kind === 'SIREN' && !/^\d{9}$/.test(identifier.value)) return [about('ID-SIREN-SHAPE', identifier)];
-  return [];
+function addIdentifierFindings(findings: Finding[], identifier: PartyIdentifier): void {
+  const { kind, value } = identifier;
+  if (kind === 'SIRET' && !/^\d{14}$/.test(value)) findings.push(about('ID-SIRET-SHAPE', identifier));
+  else if (kind === 'SIREN' && !/^\d{9}$/.test(value)) findings.push(about('ID-SIREN-SHAPE', identifier));
 }
 
-function en16931Presence(invoice: InvoiceTerms): Finding[] {
-  const { totals } = invoice;
-  const required: readonly (readonly [RuleId, FindingSeverity, Term])[] = [
-    ['BR-06', 'warning', invoice.supplier.name],
-    ['BR-07', 'warning', invoice.recipient.name],
-    ['BR-12', 'warning', totals.linesTotal],
-    ['BR-13', 'warning', totals.totalWithoutVat],
-    ['BR-14', 'fatal', totals.totalWithVat],
-    ['BR-15', 'fatal', totals.amountDue],
-  ];
-  return required.flatMap(([rule, severity, term]) => (term === null ? [finding(rule, { severity })] : []));
+function addMissingTerms(findings: Finding[], { supplier, recipient, totals }: InvoiceTerms): void {
+  const demand = (rule: RuleId, severity: FindingSeverity, term: Term): void => {
+    if (term === null) findings.push(finding(rule, { severity }));
+  };
+  demand('BR-06', 'warning', supplier.name);
+  demand('BR-07', 'warning', recipient.name);
+  demand('BR-12', 'warning', totals.linesTotal);
+  demand('BR-13', 'warning', totals.totalWithoutVat);
+  demand('BR-14', 'fatal', totals.totalWithVat);
+  demand('BR-15', 'fatal', totals.amountDue);
 }
 
-function historicTotals({ totals }: InvoiceTerms): Finding[] {
-  return totals.totalWithVat === null && totals.amountDue === null ? [finding('BR-14')] : [];
+function addMissingTotals(findings: Finding[], { totals }: InvoiceTerms): void {
+  if (totals.totalWithVat === null && totals.amountDue === null) findings.push(finding('BR-14'));
 }
 
-function amountFindings({ totals }: InvoiceTerms): Finding[] {
-  return amountLabels.flatMap(([name, label]) => {
+function addAmountFindings(findings: Finding[], { totals }: InvoiceTerms): void {
+  for (const [name, label] of amountLabels) {
     const amount = totals[name];
     // xsd:decimal: no exponent, no separator but the point, at least one digit.
-    if (amount === null || /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(amount.value)) return [];
-    return [about('ID-AMOUNT-SHAPE', amount, { values: { term: label } })];
-  });
+    if (amount === null || /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(amount.value)) continue;
+    findings.push(about('ID-AMOUNT-SHAPE', amount, { values: { term: label } }));
+  }
 }
 
 function about(rule: RuleId, term: NonNullable<Term>, details: FindingDetails = {}): Finding {

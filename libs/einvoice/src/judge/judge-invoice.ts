@@ -75,9 +75,10 @@ export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promis
   const facts = { controlDate: options.controlDate ?? today() };
   const judged = sets.map((set) => set.judge(opened, facts, mostFindings));
   const findings = [...opened.findings, ...structure, ...setFindings(judged, structure)];
-  const supporting = alone === null && sets.some(isFrench) ? await supportingDocumentsOf(opened) : noDocuments;
+  const french = alone === null && sets.some((set) => set.french);
+  const supporting = french && carriesDocuments(opened) ? await supportingDocumentsOf(opened) : noDocuments;
   findings.push(...supporting.findings);
-  if (alone === null && sets.some(isFrench)) findings.push(...remainingIdentification(readingOf(opened), findings));
+  if (french) findings.push(...remainingIdentification(readingOf(opened), findings));
   if (supporting.documents.length > 0 && !hasFatal(findings)) await options.keep?.(supporting.documents);
   return {
     status: 'judged',
@@ -91,8 +92,11 @@ export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promis
 
 const noDocuments: Extraction = { documents: [], findings: [] };
 
+function carriesDocuments({ model }: ReadableInvoice): boolean {
+  return model.supportingDocuments.some(({ content }) => content !== null);
+}
+
 async function supportingDocumentsOf({ model }: ReadableInvoice): Promise<Extraction> {
-  if (model.supportingDocuments.every(({ content }) => content === null)) return noDocuments;
   // Most invoices carry nothing: what unpacks archives is loaded for those that do.
   const { extractSupportingDocuments } = await import('../supporting/extract.js');
   return extractSupportingDocuments(model);
@@ -101,11 +105,6 @@ async function supportingDocumentsOf({ model }: ReadableInvoice): Promise<Extrac
 function described(document: CarriedDocument): DescribedDocument {
   const { name, declaredName, declaredType, description, type, bytes, sha256, unpacked, location, line } = document;
   return { name, declaredName, declaredType, description, type, bytes, sha256, unpacked, location, line };
-}
-
-/** What routes an invoice in France (the SIRET of a recipient) is asked of no other. */
-function isFrench({ name }: NamedRuleSet): boolean {
-  return /^(?:afnor|cpro|chorus)-/.test(name);
 }
 
 function knownSet(name: string): NamedRuleSet {
@@ -129,6 +128,9 @@ function structureOf(
 /** What the sets found, each fault once: a rule that two sets share, a value of which the structure already says what is wrong. */
 function setFindings(judged: readonly JudgedSet[], structure: readonly Finding[]): Finding[] {
   const findings: Finding[] = [];
+  if (judged.every(({ violations, notComputable }) => violations.length === 0 && notComputable.length === 0)) {
+    return findings;
+  }
   const said = new Set<string>();
   const places = new Set(structure.map(({ location }) => location));
   for (const violation of fatalFirst(judged.flatMap(({ violations }) => violations))) {

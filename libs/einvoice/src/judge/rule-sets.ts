@@ -29,6 +29,8 @@ export interface JudgedSet {
 export interface NamedRuleSet {
   /** Stable name with its version, e.g. `en16931-1.3.16`. */
   readonly name: string;
+  /** Whether it is of France: what routes an invoice there (the SIRET of a recipient) is asked of no other. */
+  readonly french: boolean;
   /** Judges an invoice, keeping about `most` violations. */
   readonly judge: (invoice: ReadableInvoice, facts: JudgingFacts, most: number) => JudgedSet;
 }
@@ -38,6 +40,8 @@ export const ruleSets: readonly NamedRuleSet[] = [
   overElements(en16931Ubl, en16931Cii),
   ...Array.from(frenchRuleSets.values(), overModel),
 ];
+
+const byName: ReadonlyMap<string, NamedRuleSet> = new Map(ruleSets.map((set) => [set.name, set]));
 
 /**
  * The sets that judge an invoice when none is asked for, in their order.
@@ -54,9 +58,7 @@ export function chosenSets({ model }: ReadableInvoice, interfaceCode: string | n
 
 /** Names by which a set can be asked for: its own, or the one without version for the newest. */
 export function ruleSetNamed(name: string): NamedRuleSet | null {
-  return (
-    ruleSets.find((set) => set.name === name) ?? ruleSets.findLast((set) => unversioned(set.name) === name) ?? null
-  );
+  return byName.get(name) ?? ruleSets.findLast((set) => unversioned(set.name) === name) ?? null;
 }
 
 function unversioned(name: string): string {
@@ -67,6 +69,7 @@ function unversioned(name: string): string {
 function overElements<Ubl, Cii>(ubl: RuleSet<Ubl>, cii: RuleSet<Cii>): NamedRuleSet {
   return {
     name: ubl.name,
+    french: false,
     judge: ({ root, format }, _, most) => {
       const outcome = format.syntax === 'UBL' ? ubl.judge(root, most) : cii.judge(root, most);
       return {
@@ -81,6 +84,7 @@ function overElements<Ubl, Cii>(ubl: RuleSet<Ubl>, cii: RuleSet<Cii>): NamedRule
 function overModel(set: ModelRuleSet): NamedRuleSet {
   return {
     name: set.name,
+    french: /^(?:afnor|cpro|chorus)-/.test(set.name),
     judge: ({ model }, facts) => ({ violations: set.judge(model, facts), notComputable: [] }),
   };
 }

@@ -112,7 +112,11 @@ function isOfTheReform(question: RuleSetQuestion): boolean {
 
 /** The version of a family for an issue date: the last that had begun, or the first of all. */
 function versionOf(family: RuleSetFamily, issueDate: string | null): string {
-  const versions = ruleSetVersions.filter((version) => version.family === family);
-  const begun = versions.filter(({ from }) => issueDate === null || from <= issueDate);
-  return (begun.at(-1) ?? versions[0])?.name ?? family;
+  let chosen: string | null = null;
+  for (const version of ruleSetVersions) {
+    if (version.family !== family) continue;
+    const begun = issueDate === null || version.from <= issueDate;
+    if (begun || chosen === null) chosen = version.name;
+  }
+  return chosen ?? family;
 }

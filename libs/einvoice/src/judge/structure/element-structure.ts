@@ -18,17 +18,22 @@ export interface StructureFault {
   readonly expected: string | null;
 }
 
+/** What may stand in one place of a type of element, and what type that is itself. */
 interface ChildPlace {
-  readonly test: NameTest;
-  readonly index: number;
+  readonly name: NameTest;
+  readonly rank: number;
   readonly repeatable: boolean;
+  /** The type of the elements that stand here; undefined when there is no table for them. */
+  readonly type: CompiledType | undefined;
+  /** Another place under the same local name, in another namespace. */
+  readonly homonym: ChildPlace | undefined;
 }
 
-/** Places of the children by local name; two namespaces may share one. */
-interface CompiledType {
-  readonly own: NameTest;
-  readonly places: ReadonlyMap<string, readonly ChildPlace[]>;
-}
+/** Places of the children by local name. */
+type CompiledType = Map<string, ChildPlace>;
+
+/** Types of elements by {@link keyOf}. */
+type CompiledTables = ReadonlyMap<string, CompiledType>;
 
 /** Its content is nobody's but the sender's (UBL 2.1, 5.5 and the historic profile of the portal). */
 const freeContent = 'UBLExtensions';
@@ -37,27 +42,40 @@ const freeContent = 'UBLExtensions';
  * Compiles tables of a format into one walk over a document: children in their order, those that stand once not repeated,
  * none that the format does not know. An element without a table may hold anything.
  *
+ * Every element of every invoice passes here: a place knows the type of what stands there, so that an element costs one look
+ * into a table, and nothing is allocated unless something is wrong.
+ *
  * @param defaultPrefix prefix of the names that are written without one
+ * @throws Error when an element has two tables, or a child two places
  * @returns the faults in the order of the document, at most one of order for each parent: the rest follows from it
  */
 export function compileStructure(
   tables: readonly ElementStructure[],
   defaultPrefix: string,
 ): (root: XmlElement, most: number) => StructureFault[] {
-  const types = new Map<string, CompiledType[]>();
-  for (const { elements, children } of tables) {
-    const places = placesOf(children, defaultPrefix);
+  const types = new Map<string, CompiledType>();
+  const tabled = tables.map(({ elements, children }) => {
+    const type: CompiledType = new Map();
     for (const name of words(elements)) {
-      const own = nameTest(prefixed(name, defaultPrefix));
-      const key = own.localName ?? '';
-      types.set(key, [...(types.get(key) ?? []), { own, places }]);
+      const key = keyOf(nameTest(prefixed(name, defaultPrefix)));
+      if (types.has(key)) throw new Error(`Two tables for ${name}`);
+      types.set(key, type);
     }
-  }
+    return { type, children };
+  });
+  for (const { type, children } of tabled) addPlaces(type, children, types, defaultPrefix);
   return (root, most) => {
     const faults: StructureFault[] = [];
-    visit(root, types, faults, most);
+    judgeChildren(root, types.get(keyOf(root)), { types, faults, most });
     return faults;
   };
+}
+
+/** What a walk over a document carries along. */
+interface Walk {
+  readonly types: CompiledTables;
+  readonly faults: StructureFault[];
+  readonly most: number;
 }
 
 function words(text: string): string[] {
@@ -68,64 +86,54 @@ function prefixed(name: string, prefix: string): string {
   return name.includes(':') ? name : `${prefix}:${name}`;
 }
 
-function placesOf(children: string, defaultPrefix: string): Map<string, ChildPlace[]> {
-  const places = new Map<string, ChildPlace[]>();
-  for (const [index, word] of words(children).entries()) {
+function keyOf({ namespace, localName }: NameTest): string {
+  return `${namespace ?? ''} ${localName ?? ''}`;
+}
+
+function addPlaces(type: CompiledType, children: string, types: CompiledTables, defaultPrefix: string): void {
+  for (const [rank, word] of words(children).entries()) {
     const repeatable = word.endsWith('*');
-    const test = nameTest(prefixed(repeatable ? word.slice(0, -1) : word, defaultPrefix));
-    const key = test.localName ?? '';
-    places.set(key, [...(places.get(key) ?? []), { test, index, repeatable }]);
+    const name = nameTest(prefixed(repeatable ? word.slice(0, -1) : word, defaultPrefix));
+    const key = name.localName ?? '';
+    if (type.get(key)?.name.namespace === name.namespace) throw new Error(`Two places for ${word}`);
+    type.set(key, { name, rank, repeatable, type: types.get(keyOf(name)), homonym: type.get(key) });
   }
-  return places;
 }
 
-function visit(
-  element: XmlElement,
-  types: ReadonlyMap<string, readonly CompiledType[]>,
-  faults: StructureFault[],
-  most: number,
-): void {
-  const { children } = element;
-  if (children.length === 0 || element.name.localName === freeContent || faults.length >= most) return;
-  for (const { own, places } of types.get(element.name.localName) ?? []) {
-    if (own.namespace === element.namespace) judgeChildren(children, places, faults);
-  }
-  for (const child of children) visit(child, types, faults, most);
-}
-
-function judgeChildren(
-  children: readonly XmlElement[],
-  places: CompiledType['places'],
-  faults: StructureFault[],
-): void {
+function judgeChildren(parent: XmlElement, type: CompiledType | undefined, walk: Walk): void {
+  const { faults, types, most } = walk;
   let reached: ChildPlace | null = null;
   let reachedBy: XmlElement | null = null;
   let inOrder = true;
-  let repeated: Set<ChildPlace> | null = null;
-  for (const child of children) {
-    const place = placeOf(child, places);
-    if (place === null) {
-      faults.push({ rule: 'SYNTAX-UNKNOWN-ELEMENT', at: child, expected: null });
+  let repeated = false;
+  for (const child of parent.children) {
+    if (faults.length >= most) return;
+    const place: ChildPlace | undefined = type === undefined ? undefined : placeOf(child, type);
+    if (place === undefined) {
+      if (type !== undefined) faults.push({ rule: 'SYNTAX-UNKNOWN-ELEMENT', at: child, expected: null });
+    } else if (reached === null || place.rank > reached.rank) {
+      reached = place;
+      reachedBy = child;
+      repeated = false;
     } else if (place === reached) {
-      if (place.repeatable || repeated?.has(place)) continue;
-      faults.push({ rule: 'SYNTAX-REPEATED', at: child, expected: null });
-      repeated = (repeated ?? new Set()).add(place);
-    } else if (reached !== null && place.index < reached.index) {
+      if (!place.repeatable && !repeated) {
+        faults.push({ rule: 'SYNTAX-REPEATED', at: child, expected: null });
+        repeated = true;
+      }
+    } else {
       if (inOrder && reachedBy !== null)
         faults.push({ rule: 'SYNTAX-ORDER', at: child, expected: usualName(reachedBy) });
       inOrder = false;
-    } else {
-      reached = place;
-      reachedBy = child;
     }
+    if (child.children.length === 0 || child.name.localName === freeContent) continue;
+    judgeChildren(child, place === undefined ? types.get(keyOf(child)) : place.type, walk);
   }
 }
 
-function placeOf(child: XmlElement, places: CompiledType['places']): ChildPlace | null {
-  for (const place of places.get(child.name.localName) ?? []) {
-    if (place.test.namespace === child.namespace) return place;
-  }
-  return null;
+function placeOf(child: XmlElement, type: CompiledType): ChildPlace | undefined {
+  let place = type.get(child.name.localName);
+  while (place !== undefined && place.name.namespace !== child.namespace) place = place.homonym;
+  return place;
 }
 
 function usualName({ namespace, localName }: XmlElement): string {
