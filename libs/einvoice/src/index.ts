@@ -38,6 +38,7 @@ export { interactiveSupportingLimits, supportingLimits, type SupportingLimits } 
 export { openInvoice } from './invoice/open-invoice.js';
 export type { OpenedInvoice, ReadableInvoice, UnreadableInvoice } from './invoice/opened.js';
 export type { Conformance } from './invoice/conformance.js';
+export { plainTerms } from './invoice/plain-terms.js';
 export { readEntry, readingOf, readInvoice, type ReadOptions } from './invoice/read-invoice.js';
 export type { InvoiceFormat, InvoiceReading } from './invoice/reading.js';
 export {

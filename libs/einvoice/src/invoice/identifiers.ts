@@ -1,4 +1,5 @@
 import type { Value } from '../model/value.js';
+import { PlacedTerm } from './placed-term.js';
 import type { IdentifierKind, PartyIdentifier } from './terms.js';
 
 /**
@@ -26,24 +27,38 @@ const kindByScheme: Readonly<Record<string, IdentifierKind>> = {
   VAT: 'EU-VAT',
 };
 
+/** An identifier whose place is worked out when it is asked for. */
+class PlacedIdentifier extends PlacedTerm implements PartyIdentifier {
+  constructor(
+    value: Value,
+    readonly term: PartyIdentifier['term'],
+    readonly scheme: string | null,
+    readonly kind: IdentifierKind,
+    readonly assumed: boolean,
+  ) {
+    super(value);
+  }
+
+  override toJSON(): PartyIdentifier {
+    const { term, scheme, kind, assumed } = this;
+    return { ...super.toJSON(), term, scheme, kind, assumed };
+  }
+}
+
 /**
  * One identifier of a party, with what kind of number it is.
  *
  * @param scheme the declared scheme; a value without one is taken as a SIRET or SIREN when it has 14 or 9 digits
  */
-export function identifierOf(
-  term: PartyIdentifier['term'],
-  { value, location, line }: Value,
-  scheme: string | null,
-): PartyIdentifier {
+export function identifierOf(term: PartyIdentifier['term'], value: Value, scheme: string | null): PartyIdentifier {
   if (scheme === null) {
-    const kind = kindOfBareValue(value);
-    return { value, location, line, term, scheme, kind, assumed: kind !== 'OTHER' };
+    const kind = kindOfBareValue(value.value);
+    return new PlacedIdentifier(value, term, scheme, kind, kind !== 'OTHER');
   }
   const kind = kindByScheme[scheme] ?? 'OTHER';
   // Official Factur-X samples of the portal write a SIRET under scheme 0002 (SIREN).
-  const assumed = kind === 'SIREN' && isSiret(value);
-  return { value, location, line, term, scheme, kind: assumed ? 'SIRET' : kind, assumed };
+  const assumed = kind === 'SIREN' && isSiret(value.value);
+  return new PlacedIdentifier(value, term, scheme, assumed ? 'SIRET' : kind, assumed);
 }
 
 function kindOfBareValue(value: string): IdentifierKind {

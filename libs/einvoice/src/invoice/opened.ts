@@ -16,7 +16,7 @@ export interface ReadableInvoice {
   readonly root: XmlElement;
   /** The same in the words of EN 16931. */
   readonly model: Invoice;
-  /** The plain terms, made when they are asked for. */
+  /** The terms, made when they are asked for; `plainTerms` makes them fit for another thread. */
   readonly terms: InvoiceTerms;
   /** The bytes of the XML in UTF-8, without byte order mark: what a schema validator is given. */
   readonly xml: Buffer;

@@ -2,6 +2,7 @@ import type { IndexEntry, NamespaceContext } from '../container/index-entry.js';
 import type { Finding } from '../finding/finding.js';
 import { openInvoice } from './open-invoice.js';
 import type { OpenedInvoice } from './opened.js';
+import { plainTerms } from './plain-terms.js';
 import type { InvoiceReading } from './reading.js';
 
 /** What {@link readInvoice} is told about the bytes; an index entry says all of it. */
@@ -21,10 +22,11 @@ export interface ReadOptions {
  * @param options what the bytes are; an {@link IndexEntry} as it stands
  */
 export async function readInvoice(bytes: Buffer, options: ReadOptions): Promise<InvoiceReading> {
-  return readingOf(await openInvoice(bytes, options));
+  const reading = readingOf(await openInvoice(bytes, options));
+  return { ...reading, invoice: plainTerms(reading.invoice) };
 }
 
-/** What there is to store of an opened invoice. */
+/** What there is to say of an opened invoice; its terms still hold on to the document, until `plainTerms` frees them. */
 export function readingOf({ status, format, terms, findings }: OpenedInvoice): InvoiceReading {
   return status === 'read' ? { status, format, invoice: terms, findings } : { status, findings, invoice: terms };
 }

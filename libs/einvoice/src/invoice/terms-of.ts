@@ -2,12 +2,13 @@ import type { Invoice } from '../model/invoice.js';
 import type { Party } from '../model/party.js';
 import type { Value } from '../model/value.js';
 import { identifierOf } from './identifiers.js';
+import { PlacedTerm } from './placed-term.js';
 import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.js';
 
 /** Frames of subcontractors and co-contractors, whose seller has an agent (BR-FR-CPRO-21). Looking for one is dear. */
 const framesWithAgent: ReadonlySet<string> = new Set(['S3', 'S6']);
 
-/** The plain terms of an invoice, which can be stored and sent to another thread. */
+/** The terms of an invoice, each with its place when that is asked for; see `plainTerms` for what crosses threads. */
 export function termsOf(invoice: Invoice): InvoiceTerms {
   const { totals } = invoice;
   const buyerReference = located(invoice.buyerReference);
@@ -43,7 +44,7 @@ export function termsOf(invoice: Invoice): InvoiceTerms {
 }
 
 function located(value: Value | null): Term {
-  return value === null ? null : { value: value.value, location: value.location, line: value.line };
+  return value === null ? null : new PlacedTerm(value);
 }
 
 type PartyTermNames = readonly [
