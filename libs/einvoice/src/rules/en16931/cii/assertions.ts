@@ -26,6 +26,14 @@ export function shortfall(at: XmlElement | null, expected: string | null = null)
   return { at, found: at?.stringValue ?? null, expected };
 }
 
+/**
+ * A rule that keeps the invoice out and holds wherever nothing stands at one of some paths: where it always holds, most often,
+ * nothing has to be asked.
+ */
+export function fatalBeside(rule: string, paths: readonly Path[], holds: Holds): CiiAssertion {
+  return { ...fatal(rule, holds), ...settledWhen(paths, (context) => paths.some((one) => !one.exists(context))) };
+}
+
 /** Something must stand at a path below the context. */
 export function present(rule: string, written: string): CiiAssertion {
   const wanted = path(written);

@@ -1,5 +1,7 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { namespaces } from '../../../xml/namespaces.js';
+import { lineNames } from '../../../xml/structure.js';
+import { structureOf } from '../../../xml/structure-of.js';
 import { isNamed, nameTest, path, type Path } from '../../engine/path.js';
 import { anyIs } from './values.js';
 
@@ -88,11 +90,27 @@ export class CiiFacts {
   }
 
   #gather(element: XmlElement): void {
-    if (soughtEverywhere.has(element.name.localName) && element.namespace === namespaces.ram) {
+    if (isSought(element)) {
       const known = this.#everywhere.get(element.name.localName);
       if (known === undefined) this.#everywhere.set(element.name.localName, [element]);
       else known.push(element);
     }
-    for (const child of element.children) this.#gather(child);
+    if (holdsSought(element)) for (const child of element.children) this.#gather(child);
   }
+}
+
+function isSought(element: XmlElement): boolean {
+  return soughtEverywhere.has(element.name.localName) && element.namespace === namespaces.ram;
+}
+
+/** Whether something sought is in an element, which its structure tells; what is in lines it does not. */
+function holdsSought(element: XmlElement): boolean {
+  if (element.children.length === 0) return false;
+  const structure = structureOf(element);
+  let holds = structure?.recall(holdsSought);
+  if (holds === undefined) {
+    holds = element.children.some((child) => lineNames.has(child.localName) || isSought(child) || holdsSought(child));
+    structure?.remember(holdsSought, holds);
+  }
+  return holds === true;
 }

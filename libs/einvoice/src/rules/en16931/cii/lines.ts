@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
-import { fatal, filled, present, twoDecimals, type CiiContext } from './assertions.js';
+import { fatal, fatalBeside, filled, present, twoDecimals, type CiiContext } from './assertions.js';
 import { anyNumber, attributesOf, isAttributeFilled, isFilled, isVat, zeroWanted } from './values.js';
 
 const quantity = path('ram:SpecifiedLineTradeDelivery/ram:BilledQuantity');
@@ -31,11 +31,11 @@ export const lineContext: CiiContext = {
       const prices = netPrice.all(line);
       return anyNumber(prices, 'is at least', zeroWanted) || notNegative(prices[0]);
     }),
-    fatal('BR-28', (line) => {
+    fatalBeside('BR-28', [grossPrice], (line) => {
       const prices = grossPrice.all(line);
       return prices.length === 0 || anyNumber(prices, 'is at least', zeroWanted) || notNegative(prices[0]);
     }),
-    fatal('BR-64', (line) => {
+    fatalBeside('BR-64', [standardIdentifier], (line) => {
       const identifiers = standardIdentifier.all(line);
       if (identifiers.length === 0) return true;
       return isAttributeFilled(identifiers, 'schemeID') || { at: identifiers[0] ?? null };

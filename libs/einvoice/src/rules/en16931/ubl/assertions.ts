@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { decimal, type Exact } from '../../engine/exact.js';
-import { path } from '../../engine/path.js';
+import { path, type Path } from '../../engine/path.js';
 import type { Assertion, Context, Shortfall } from '../../engine/rule-set.js';
 import { settledWhen } from '../../engine/settled.js';
 import type { UblFacts } from './facts.js';
@@ -39,6 +39,14 @@ export function differs(at: XmlElement | null, expected: Exact | null): Shortfal
 export function amountText(value: Exact): string {
   const shown = decimal(value);
   return shown.toFixed(Math.max(2, shown.decimalPlaces()));
+}
+
+/**
+ * A rule that keeps the invoice out and holds wherever nothing stands at one of some paths: where it always holds, most often,
+ * nothing has to be asked.
+ */
+export function fatalBeside(rule: string, paths: readonly Path[], holds: Holds): UblAssertion {
+  return { ...fatal(rule, holds), ...settledWhen(paths, (context) => paths.some((one) => !one.exists(context))) };
 }
 
 /** Something must stand at the end of one of some paths below the context. */

@@ -3,7 +3,16 @@ import { NotComputable } from '../../engine/decimal.js';
 import { equal, exactOf, inCents, plus } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { Shortfall } from '../../engine/rule-set.js';
-import { differs, fatal, filled, hasTwoDecimals, present, shortfall, type UblAssertion } from './assertions.js';
+import {
+  differs,
+  fatal,
+  fatalBeside,
+  filled,
+  hasTwoDecimals,
+  present,
+  shortfall,
+  type UblAssertion,
+} from './assertions.js';
 import type { UblFacts } from './facts.js';
 import { exactAt, normalisedAt } from './values.js';
 
@@ -36,7 +45,7 @@ export const documentAssertions: readonly UblAssertion[] = [
     const missing = accountingCurrency.all(root).find((currency) => !stated.some((one) => isIn(one, currency)));
     return missing === undefined || shortfall(missing);
   }),
-  fatal('BR-CO-03', (root) => {
+  fatalBeside('BR-CO-03', [taxPointDate, taxPointCode], (root) => {
     const date = taxPointDate.first(root);
     return date === null || !taxPointCode.exists(root) || shortfall(date);
   }),

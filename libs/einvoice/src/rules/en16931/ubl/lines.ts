@@ -1,5 +1,14 @@
 import { path } from '../../engine/path.js';
-import { fatal, filled, present, shortfall, twoDecimals, withAttribute, type UblContext } from './assertions.js';
+import {
+  fatal,
+  fatalBeside,
+  filled,
+  present,
+  shortfall,
+  twoDecimals,
+  withAttribute,
+  type UblContext,
+} from './assertions.js';
 import { isVatOnly } from './tax-category.js';
 import { doubleOf } from './values.js';
 
@@ -28,7 +37,7 @@ export const lineContext: UblContext = {
       const prices = netPrice.all(line);
       return prices.some((price) => doubleOf(price) >= 0) || shortfall(prices[0] ?? null, '0');
     }),
-    fatal('BR-28', (line) => {
+    fatalBeside('BR-28', [grossPrice], (line) => {
       const [first, ...others] = grossPrice.all(line);
       return first === undefined || [first, ...others].some((price) => doubleOf(price) >= 0) || shortfall(first, '0');
     }),

@@ -1,4 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
+import { lineNames } from '../../../xml/structure.js';
+import { structureOf } from '../../../xml/structure-of.js';
 import { isNamed, nameTest, path, type NameTest } from '../../engine/path.js';
 
 /** Elements that rules look for anywhere in a document. */
@@ -32,6 +34,15 @@ interface Interest {
   readonly name: NameTest;
   readonly index: number | null;
   readonly trails: readonly Trail[];
+}
+
+/** What there is to note of an element, which its structure tells. */
+interface Look {
+  readonly interests: readonly Interest[];
+  /** Watched attributes. */
+  readonly attributes: readonly string[];
+  /** Whether there is anything to note inside. */
+  readonly inside: boolean;
 }
 
 /** What one walk through a document found. */
@@ -96,14 +107,32 @@ export class Surveyor {
   }
 
   #visit(element: XmlElement, survey: Survey): void {
-    const interests = this.#interests.get(element.name.localName);
-    if (interests !== undefined) {
-      for (const interest of interests) if (isNamed(element, interest.name)) survey.note(element, interest);
-    }
-    if (element.mayHaveAttributes) {
-      for (const { name } of element.attributes) if (this.#attributes.has(name)) survey.noteAttribute(element, name);
-    }
+    const { interests, attributes, inside } = this.#look(element);
+    for (const interest of interests) survey.note(element, interest);
+    for (const name of attributes) survey.noteAttribute(element, name);
+    if (!inside) return;
     for (const child of element.children) this.#visit(child, survey);
+  }
+
+  #look(element: XmlElement): Look {
+    const structure = structureOf(element);
+    const known = structure?.recall(this) as Look | undefined;
+    if (known !== undefined) return known;
+    const { localName } = element;
+    const look = {
+      interests: (this.#interests.get(localName) ?? []).filter(({ name }) => isNamed(element, name)),
+      attributes: element.attributes.map(({ name }) => name).filter((name) => this.#attributes.has(name)),
+      inside: element.children.some((child) => this.#isWorthVisiting(child)),
+    };
+    structure?.remember(this, look);
+    return look;
+  }
+
+  /** The structure around lines does not tell what is in them, so that they are always visited. */
+  #isWorthVisiting(element: XmlElement): boolean {
+    if (lineNames.has(element.localName)) return true;
+    const { interests, attributes, inside } = this.#look(element);
+    return inside || interests.length > 0 || attributes.length > 0;
   }
 
   #addTrail(rule: string, written: string): void {

@@ -5,6 +5,7 @@ import {
   atMost,
   documentRoot,
   fatal,
+  fatalBeside,
   fewEnough,
   hasTwoDecimals,
   present,
@@ -42,7 +43,7 @@ const documentCardinalities: readonly UblAssertion[] = [
   atMost(1, 'UBL-SR-01', 'cac:ContractDocumentReference/cbc:ID'),
   atMost(1, 'UBL-SR-02', 'cac:ReceiptDocumentReference/cbc:ID'),
   atMost(1, 'UBL-SR-03', 'cac:DespatchDocumentReference/cbc:ID'),
-  fatal('UBL-SR-04', (root) =>
+  fatalBeside('UBL-SR-04', [objectReference], (root) =>
     fewEnough(
       objectReference
         .all(root)
@@ -195,7 +196,7 @@ function isOfDiscountedPrice(element: XmlElement): boolean {
 
 function oneRegistration(rule: string, party: string, wanted: (scheme: string) => boolean): UblAssertion {
   const registrations = path(`${party}/cac:Party/cac:PartyTaxScheme`);
-  return fatal(rule, (root) =>
+  return fatalBeside(rule, [registrations], (root) =>
     fewEnough(
       registrations
         .all(root)

@@ -1,6 +1,6 @@
 import { absentPaths } from '../../../engine/absent-paths.js';
 import { path } from '../../../engine/path.js';
-import { counted, fatal, present, warning, type CiiContext } from '../assertions.js';
+import { counted, fatalBeside, present, warning, type CiiContext } from '../assertions.js';
 import { anyIndicates, attributesOf, normalised, only } from '../values.js';
 import {
   lineAgreementPaths,
@@ -36,12 +36,12 @@ export const lineContexts = {
   product: {
     match: `${line}/ram:SpecifiedTradeProduct`,
     assertions: [
-      fatal('CII-SR-046', (product) => {
+      fatalBeside('CII-SR-046', [standardIdentifier], (product) => {
         const identifiers = standardIdentifier.all(product);
         if (identifiers.length === 0 || attributesOf(identifiers, 'schemeID').length > 0) return true;
         return { at: identifiers[0] ?? null };
       }),
-      fatal('CII-SR-090', (product) => {
+      fatalBeside('CII-SR-090', [origin], (product) => {
         const found = origin.first(product);
         const countries = originCountry.count(product);
         return found === null || countries === 1 || { at: found, found: String(countries), expected: '1' };
