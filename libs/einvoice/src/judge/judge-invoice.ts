@@ -28,7 +28,7 @@ export interface JudgeOptions extends ReadOptions {
   readonly keep?: (documents: readonly CarriedDocument[]) => Promise<void>;
 }
 
-/** What is said of an invoice, as plain data that can be stored and sent to another thread. */
+/** What is said of an invoice, as plain data but for the terms: `plainTerms` makes them fit for the store and another thread. */
 export interface Judgement {
   /** `unreadable`: not well formed, unsafe or of no known format; `unsupported`: recognised but not read here. */
   readonly status: 'judged' | 'unreadable' | 'unsupported';
