@@ -1,5 +1,6 @@
 import { ciiInvoice, ublInvoice } from '../../testing/documents.js';
 import { readDocument } from '../../xml/read-document.js';
+import { compileStructure } from './element-structure.js';
 import { judgeStructure } from './judge-structure.js';
 
 const ubl = { syntax: 'UBL', document: 'Invoice' } as const;
@@ -64,5 +65,13 @@ describe('R43 The structure of an invoice', () => {
     const lines = '<cac:InvoiceLine><cbc:Odd/></cac:InvoiceLine>'.repeat(500);
     const text = ublInvoice().replace('</Invoice>', `${lines}</Invoice>`);
     expect(faultsOf(text, ubl, 10)).toHaveLength(10);
+  });
+
+  it('does not compile tables that contradict one another', () => {
+    const table = { elements: 'cac:Party', children: 'cbc:ID' };
+    expect(() => compileStructure([table, table], 'cac')).toThrow('Two tables for cac:Party');
+    expect(() => compileStructure([{ ...table, children: 'cbc:ID cbc:Name cbc:ID*' }], 'cac')).toThrow(
+      'Two places for',
+    );
   });
 });

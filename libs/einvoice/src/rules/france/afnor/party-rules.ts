@@ -7,7 +7,6 @@ import {
   firstUnder,
   identifierOf,
   identifiersUnder,
-  partyRoles,
   scheme,
   sellerRole,
   sirenOf,
@@ -20,7 +19,6 @@ import { selfBilledTypeCodes } from '../shapes/codes.js';
 import { isAddressIdentifier, isSiren, isSiret } from '../shapes/identifiers.js';
 import { isBetweenCompanies, noteText, notesAbout } from './notes.js';
 
-const addresses = electronicAddresses(partyRoles);
 const routingCodes = identifiersUnder(scheme.routingCode, [sellerRole, buyerRole]);
 const allowedCharacters = 'lettres sans accent, chiffres et - _ .';
 
@@ -55,7 +53,7 @@ export const partyRules: readonly ModelRule[] = [
   fatal(
     'BR-FR-23',
     everyValue(
-      addresses,
+      electronicAddresses,
       (value) => value.scheme !== scheme.frenchAddress || isAddressIdentifier(value.value),
       allowedCharacters,
     ),
@@ -64,7 +62,7 @@ export const partyRules: readonly ModelRule[] = [
     'BR-FR-24',
     everyValue(routingCodes, ({ value }) => isAddressIdentifier(value), allowedCharacters),
   ),
-  fatal('BR-FR-25', atMost(addresses, 125)),
+  fatal('BR-FR-25', atMost(electronicAddresses, 125)),
   fatal('BR-FR-26', atMost(routingCodes, 100)),
   fatal('BR-FR-32', (invoice) => {
     const breaches: Breach[] = [];

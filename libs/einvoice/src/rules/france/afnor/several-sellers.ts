@@ -3,8 +3,8 @@ import type { InvoiceLine } from '../../../model/line.js';
 import type { Value } from '../../../model/value.js';
 import { Decimal, zero } from '../../engine/decimal.js';
 import { lineObjects } from '../engine/document-parts.js';
+import { memoised } from '../engine/memoised.js';
 import { bothWaysFrames, severalSellersFrames } from '../shapes/codes.js';
-import { hasFrame } from './coherence-rules.js';
 
 /** A line of an invoice of several, with what the rules BR-FR-MV and BR-FR-BD ask of it. */
 export interface MemberLine {
@@ -25,14 +25,18 @@ export interface MemberLine {
 /** Whether the invoice has several sellers (frames B8, S8, M8), goes both ways (B9, S9, M9), or is an ordinary one. */
 export type Composition = 'several-sellers' | 'both-ways' | 'ordinary';
 
+const compositionOfFrame: ReadonlyMap<string, Composition> = new Map([
+  ...Array.from(severalSellersFrames, (frame) => [frame, 'several-sellers'] as const),
+  ...Array.from(bothWaysFrames, (frame) => [frame, 'both-ways'] as const),
+]);
+
 /** How an invoice is composed, by its billing frame (BT-23). */
 export function compositionOf(invoice: Invoice): Composition {
-  if (hasFrame(invoice, severalSellersFrames)) return 'several-sellers';
-  return hasFrame(invoice, bothWaysFrames) ? 'both-ways' : 'ordinary';
+  return compositionOfFrame.get(invoice.businessProcess?.value ?? '') ?? 'ordinary';
 }
 
 /** The lines of an invoice of several, each with its parent and its children. */
-export function memberLines(invoice: Invoice): MemberLine[] {
+export const memberLines: (invoice: Invoice) => readonly MemberLine[] = memoised((invoice) => {
   type Open = { -readonly [Key in keyof MemberLine]: MemberLine[Key] } & { children: MemberLine[] };
   const members = invoice.lines.map((line): Open => {
     const objects = lineObjects(invoice, line).filter(({ typeCode }) => typeCode === '130');
@@ -58,7 +62,7 @@ export function memberLines(invoice: Invoice): MemberLine[] {
     parent.children.push(member);
   }
   return members;
-}
+});
 
 /** The lines that stand for a whole invoice within the invoice: of kind GROUP, without a parent. */
 export function groupLines(members: readonly MemberLine[]): MemberLine[] {

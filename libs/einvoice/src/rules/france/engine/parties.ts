@@ -68,13 +68,27 @@ export function identifierName({ label, identifierTerm }: PartyRole): string {
   return `Identifiant privé, ${label} (${identifierTerm})`;
 }
 
-/** The electronic addresses of some parties. */
-export function electronicAddresses(roles: readonly PartyRole[]): Terms {
-  const named = roles.map((one) => ({ ...one, term: `Adresse électronique, ${one.label} (${one.addressTerm})` }));
-  return gathered((invoice, found) => {
-    for (const { term, of } of named) found.add(term, of(invoice)?.electronicAddress);
-  });
+/** A party that an invoice has, and what it is in it. */
+interface PresentParty {
+  readonly role: PartyRole;
+  readonly party: Party;
 }
+
+/** The parties that an invoice has, in the order of {@link partyRoles}: two of eight in most. */
+const presentParties = memoised((invoice) => {
+  const present: PresentParty[] = [];
+  for (const one of partyRoles) {
+    const party = one.of(invoice);
+    if (party !== null) present.push({ role: one, party });
+  }
+  return present;
+});
+
+/** The electronic addresses of all parties. */
+export const electronicAddresses: Terms = gathered((invoice, found) => {
+  for (const { role: one, party } of presentParties(invoice))
+    found.add(`Adresse électronique, ${one.label} (${one.addressTerm})`, party.electronicAddress);
+});
 
 /** The private identifiers of some parties under one scheme. */
 export function identifiersUnder(wanted: string, roles: readonly PartyRole[]): Terms {
@@ -114,11 +128,10 @@ export interface Identified {
 /** All that carries private identifiers in an invoice: parties, then places of delivery of the document and its lines. */
 export const identifiedParts: (invoice: Invoice) => readonly Identified[] = memoised((invoice) => {
   const found: Identified[] = [];
-  for (const party of partyRoles) {
-    const one = party.of(invoice);
-    if (one === null || one.identifiers.length === 0) continue;
-    const { element, identifiers: values } = one;
-    found.push({ term: identifierName(party), element, identifiers: values, siren: sirenOf(one) });
+  for (const { role: one, party } of presentParties(invoice)) {
+    const { element, identifiers } = party;
+    if (identifiers.length === 0) continue;
+    found.push({ term: identifierName(one), element, identifiers, siren: sirenOf(party) });
   }
   addDelivery(found, 'Lieu de livraison (BT-71)', invoice.delivery);
   for (const { delivery } of invoice.lines)
@@ -135,11 +148,9 @@ function addDelivery(found: Identified[], term: string, delivery: Delivery | nul
 /** Every party of the invoice, those of its lines too. */
 export const everyParty: (invoice: Invoice) => readonly Party[] = memoised((invoice) => {
   const parties: Party[] = [];
-  const add = (party: Party | null): void => {
-    if (party !== null) parties.push(party);
-  };
-  for (const { of } of partyRoles) add(of(invoice));
-  add(invoice.taxRepresentative);
-  for (const { seller } of invoice.lines) add(seller);
+  for (const { party } of presentParties(invoice)) parties.push(party);
+  const { taxRepresentative, lines } = invoice;
+  if (taxRepresentative !== null) parties.push(taxRepresentative);
+  for (const { seller } of lines) if (seller !== null) parties.push(seller);
   return parties;
 });

@@ -131,6 +131,18 @@ describe('Numbers', () => {
     );
   });
 
+  it('have the shape that a regular expression says, whatever is written', () => {
+    const text = fc.string({ unit: fc.constantFrom('0', '9', '.', '-', '+', ' '), maxLength: 24 });
+    fc.assert(
+      fc.property(text, (written) => {
+        const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(written);
+        const [, sign = '', whole = '', fraction = ''] = parts ?? [];
+        const right = parts !== null && fraction.length <= 2 && (sign + whole + fraction).length <= 19;
+        expect(hasNumberShape(written, amountShape)).toBe(right);
+      }),
+    );
+  });
+
   it('are French VAT rates however many zeros follow them', () => {
     for (const rate of ['20', '20.0', '20.00', '5.5', '5.50', '0', '00.00', '2.1', '8.5'])
       expect(isFrenchVatRate(rate)).toBe(true);
