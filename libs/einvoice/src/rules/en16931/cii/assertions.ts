@@ -1,9 +1,10 @@
 import type { XmlElement } from '../../../xml/element.js';
+import { NotComputable } from '../../engine/decimal.js';
 import { path, type Path } from '../../engine/path.js';
 import type { Assertion, Context, Shortfall } from '../../engine/rule-set.js';
 import { settledWhen } from '../../engine/settled.js';
 import type { CiiFacts } from './facts.js';
-import { isFilled, normalised, only } from './values.js';
+import { normalised, only } from './values.js';
 
 /** An assertion about a CII document. */
 export type CiiAssertion = Assertion<CiiFacts>;
@@ -52,8 +53,11 @@ export function eitherPresent(rule: string, written: string, otherwise: string):
 export function filled(rule: string, written: string): CiiAssertion {
   const wanted = path(written);
   return fatal(rule, (context) => {
-    const found = wanted.all(context);
-    return isFilled(found) || shortfall(found[0] ?? null);
+    const found = wanted.first(context);
+    if (found === null) return false;
+    const second = wanted.second(context, found);
+    if (second !== null) throw new NotComputable(second);
+    return normalised(found.stringValue) !== '' || shortfall(found);
   });
 }
 

@@ -107,6 +107,6 @@ export function hasTwoDecimals(amount: XmlElement | null): boolean | Shortfall {
 export function coded(rule: string, codes: ReadonlySet<string>, attribute: string | null = null): UblAssertion {
   return fatal(rule, (context) => {
     const text = attribute === null ? context.stringValue : (context.attribute(attribute) ?? '');
-    return codes.has(normalised(text)) || { found: text };
+    return codes.has(text) || codes.has(normalised(text)) || { found: text };
   });
 }

@@ -21,8 +21,11 @@ export const noteContext: UblContext = {
   match: '/ubl:Invoice/cbc:Note | /cn:CreditNote/cbc:Note',
   assertions: [
     fatal('BR-CL-08', (note) => {
-      const [, between, ...behind] = note.stringValue.split('#');
-      if (between === undefined || behind.length === 0) return true;
+      const text = note.stringValue;
+      const first = text.indexOf('#');
+      const second = first < 0 ? -1 : text.indexOf('#', first + 1);
+      if (second < 0) return true;
+      const between = text.slice(first + 1, second);
       if (Array.from(between).length !== subjectCodeLength) return true;
       // The rule looks for the three characters anywhere in the text of the list.
       return noteSubjects.includes(between) || { found: between };
