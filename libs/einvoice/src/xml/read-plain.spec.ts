@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { fullCii, fullUbl } from '../testing/full-documents.js';
 import type { XmlElement } from './element.js';
 import { readDocument } from './read-document.js';
 import { readPlain } from './read-plain.js';
@@ -19,7 +20,7 @@ const everything = `<?xml version='1.0' encoding="utf-8" standalone="yes" ?>
 />1\r\n2 ]] > <p:d_1.-e>x<!-- <y> -->y<![CDATA[&]]>z</p:d_1.-e></p:r><!---->
 `;
 
-const samples = [everything, ublInvoice(), ciiInvoice()];
+const samples = [everything, ublInvoice(), ciiInvoice(), fullUbl(), fullCii()];
 
 function tree(element: XmlElement): unknown {
   const { namespace, name, text, line, location, attributes, start, mayHaveAttributes, children } = element;
