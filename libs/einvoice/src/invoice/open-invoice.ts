@@ -1,6 +1,6 @@
 import { openXml } from './open-xml.js';
 import { refusedOpening, type OpenedInvoice } from './opened.js';
-import type { ReadOptions } from './read-invoice.js';
+import type { ReadOptions } from './read-options.js';
 
 /**
  * Opens one invoice for its rules: parses it, recognises its format and gives its document and its model. Never throws on

@@ -1,18 +1,11 @@
-import type { IndexEntry, NamespaceContext } from '../container/index-entry.js';
-import type { Finding } from '../finding/finding.js';
+import type { IndexEntry } from '../container/index-entry.js';
 import { openInvoice } from './open-invoice.js';
 import type { OpenedInvoice } from './opened.js';
 import { plainTerms } from './plain-terms.js';
+import type { ReadOptions } from './read-options.js';
 import type { InvoiceReading } from './reading.js';
 
-/** What {@link readInvoice} is told about the bytes; an index entry says all of it. */
-export interface ReadOptions {
-  readonly kind: IndexEntry['kind'];
-  /** Namespace declarations around a fragment of a batch; null for a document of its own. */
-  readonly context?: NamespaceContext | null;
-  /** Why pass one already refused this one. */
-  readonly refusal?: Finding;
-}
+export type { ReadOptions };
 
 /**
  * Reads one invoice (pass two, R42 and R43): what {@link openInvoice} gives, without the document, so that it can be stored
