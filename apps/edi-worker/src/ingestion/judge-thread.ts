@@ -1,5 +1,6 @@
 import {
   judgeInvoice,
+  plainTerms,
   type DescribedDocument,
   type Finding,
   type IndexEntry,
@@ -107,5 +108,14 @@ async function judgeOne(entry: IndexEntry, bytes: Buffer, how: HowToJudge): Prom
     controlDate,
     keep: (documents) => writeDocuments(documentsFolder, documents),
   });
-  return { entry, status, syntax: format?.syntax ?? null, rules, terms, findings, supportingDocuments };
+  // Terms hold on to the document until they are made plain.
+  return {
+    entry,
+    status,
+    syntax: format?.syntax ?? null,
+    rules,
+    terms: plainTerms(terms),
+    findings,
+    supportingDocuments,
+  };
 }
