@@ -7,7 +7,14 @@ import { dropFlow, openBox } from '../client/sftp-drop.js';
 import { hasEnded } from '../client/watch-flow.js';
 import { embeddedSftp, startPlatform, type Platform } from '../platform/platform.js';
 import { openSandbox, type Sandbox } from '../platform/sandbox.js';
-import { flowName, invoiceStream, writeBatchXml, writeTarGz, type SampleInvoice } from '../samples/index.js';
+import {
+  flowName,
+  invoiceStream,
+  reformFrame,
+  writeBatchXml,
+  writeTarGz,
+  type SampleInvoice,
+} from '../samples/index.js';
 import { copySameEventsSeconds, readAndHashSeconds } from './ingest-limits.js';
 import { cpuSeconds, peakMemoryMb } from './peak-memory.js';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,6 +23,8 @@ export interface IngestBenchOptions {
   /** Bytes of the flow, unpacked. */
   readonly size: number;
   readonly container: string;
+  /** By the interface of the reform rather than the historic one. */
+  readonly reform?: boolean;
   readonly threads: number;
   /** Part of the invoices that is bad. */
   readonly bad: number;
@@ -64,6 +73,11 @@ interface MadeFlow {
   readonly bytes: number;
 }
 
+/** By the historic interface the historic controls judge, by that of the reform EN 16931 and the French sets as well. */
+function interfaceOf({ reform }: IngestBenchOptions): string {
+  return reform === true ? 'FSO1150A' : 'FSO1100A';
+}
+
 async function makeFlow(folder: string, sandbox: Sandbox, options: IngestBenchOptions): Promise<MadeFlow> {
   const { directory, settings } = sandbox;
   const { applicationCode } = settings.sandbox;
@@ -78,7 +92,8 @@ async function makeFlow(folder: string, sandbox: Sandbox, options: IngestBenchOp
       issueDate: new Date().toISOString().slice(0, 10),
       directory,
       formats: ['UBL'],
-      faultAt: (rank) => (every > 0 && rank % every === every - 1 ? 'missing-total' : null),
+      frame: interfaceOf(options) === 'FSO1100A' ? 'A1' : reformFrame,
+      faultAt: (rank) => (every > 0 && rank % every === every - 1 ? 'missing-number' : null),
     });
     for (const invoice of stream) {
       if (written >= options.size) return;
@@ -91,7 +106,8 @@ async function makeFlow(folder: string, sandbox: Sandbox, options: IngestBenchOp
   const path = join(folder, 'flow');
   if (options.container === 'tar.gz') {
     const members = function* () {
-      for (const { rank, xml } of wanted()) yield { name: `FSO1150A_${applicationCode}_${rank}.xml`, content: xml };
+      for (const { rank, xml } of wanted())
+        yield { name: `${interfaceOf(options)}_${applicationCode}_${rank}.xml`, content: xml };
     };
     await writeTarGz(path, members());
   } else {
@@ -101,7 +117,7 @@ async function makeFlow(folder: string, sandbox: Sandbox, options: IngestBenchOp
     await writeBatchXml(path, texts());
   }
   const { size: bytes } = await stat(path);
-  return { path, name: flowName('FSO1150A', applicationCode, 1), invoices, expectedBad, bytes };
+  return { path, name: flowName(interfaceOf(options), applicationCode, 1), invoices, expectedBad, bytes };
 }
 
 interface Measured {

@@ -141,7 +141,7 @@ export function writeCii(invoice: InvoiceDocument): string {
     `<rsm:CrossIndustryInvoice ${NAMESPACES}>`,
     wrap(
       'rsm:ExchangedDocumentContext',
-      wrap('ram:BusinessProcessSpecifiedDocumentContextParameter', element('ram:ID', 'S1')),
+      wrap('ram:BusinessProcessSpecifiedDocumentContextParameter', element('ram:ID', invoice.frame)),
       wrap('ram:GuidelineSpecifiedDocumentContextParameter', element('ram:ID', 'urn:cen.eu:en16931:2017')),
     ),
     wrap(

@@ -19,7 +19,12 @@ export interface InvoiceRequest {
   /** Defaults to what keeps the document between 8 and 12 kB: 7 or 8 lines in UBL, 3 or 4 in CII (1 kB a line). */
   readonly lineCount?: number;
   readonly kindOfFault?: FaultKind;
+  /** BT-23; defaults to {@link reformFrame}. */
+  readonly frame?: string;
 }
+
+/** Frame of an invoice by its supplier, in the formats of the reform (BT-23). */
+export const reformFrame = 'S1';
 
 /** A sample of a stream, with what a test needs to know of it. */
 export interface SampleInvoice {
@@ -51,6 +56,8 @@ export interface InvoiceStreamRequest {
   readonly templateCount?: number;
   /** Lines of every invoice; defaults as in {@link InvoiceRequest}. */
   readonly lineCount?: number;
+  /** BT-23 of every invoice; defaults to {@link reformFrame}. */
+  readonly frame?: string;
 }
 
 const MILLISECONDS_PER_DAY = 86_400_000;
@@ -112,6 +119,7 @@ export function generateInvoice(request: InvoiceRequest): string {
     dueDate: addDays(issueDate, content.paymentDays),
     deliveryDate: addDays(issueDate, -3),
     serviceCode: serviceCodeOf(recipient, rank),
+    frame: request.frame ?? reformFrame,
     supplier,
     recipient,
     content,
@@ -127,7 +135,8 @@ function compileTemplates(request: InvoiceStreamRequest, formats: readonly Sampl
   return Array.from({ length: count }, (_, rank) => {
     const format = formats[rank % formats.length] as SampleFormat;
     const lineCount = request.lineCount ?? drawLineCount(seed, rank, format);
-    return compileTemplate(format, drawInvoiceContent(seededRandom(`${seed}/content/${rank}`), lineCount));
+    const content = drawInvoiceContent(seededRandom(`${seed}/content/${rank}`), lineCount);
+    return compileTemplate(format, content, request.frame ?? reformFrame);
   });
 }
 

@@ -12,6 +12,7 @@ export { flowName } from './flow-name.js';
 export {
   generateInvoice,
   invoiceStream,
+  reformFrame,
   sampleInvoiceNumber,
   type InvoiceRequest,
   type InvoiceStreamRequest,

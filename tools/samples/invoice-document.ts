@@ -8,6 +8,8 @@ export interface InvoiceDocument {
   readonly dueDate: string;
   readonly deliveryDate: string;
   readonly serviceCode: string;
+  /** BT-23: a billing frame of the reform (`S1` …) or of the portal's own formats (`A1` …). */
+  readonly frame: string;
   readonly supplier: SampleSupplier;
   readonly recipient: SampleRecipient;
   readonly content: InvoiceContent;

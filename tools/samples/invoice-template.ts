@@ -13,7 +13,7 @@ export interface InvoiceTemplate {
   readonly format: SampleFormat;
   readonly paymentDays: number;
   /** Writes the invoice of these values; the same text that the writer of the format would give. */
-  fill(document: Omit<InvoiceDocument, 'content'>): string;
+  fill(document: Omit<InvoiceDocument, 'content' | 'frame'>): string;
 }
 
 const PARTY_FIELDS = [
@@ -37,7 +37,7 @@ const holes = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, position) => String.fromCharCode(FIRST_HOLE + first + position));
 
 /** The values in the order of their holes; a date fills three, because CII writes it without its hyphens. */
-function valuesOf(document: Omit<InvoiceDocument, 'content'>): string[] {
+function valuesOf(document: Omit<InvoiceDocument, 'content' | 'frame'>): string[] {
   return [
     document.number,
     document.serviceCode,
@@ -51,7 +51,7 @@ function valuesOf(document: Omit<InvoiceDocument, 'content'>): string[] {
 }
 
 /** A document whose every changeable value is its hole; {@link valuesOf} gives the holes in their order. */
-function documentOfHoles(content: InvoiceContent): InvoiceDocument {
+function documentOfHoles(content: InvoiceContent, frame: string): InvoiceDocument {
   const [number, serviceCode, iban] = holes(0, 3) as [string, string, string];
   const partyOfHoles = (first: number): Record<(typeof PARTY_FIELDS)[number], string> =>
     Object.fromEntries(
@@ -69,6 +69,7 @@ function documentOfHoles(content: InvoiceContent): InvoiceDocument {
   return {
     number,
     serviceCode,
+    frame,
     supplier,
     recipient,
     issueDate: holes(3, 3).join('-'),
@@ -79,8 +80,8 @@ function documentOfHoles(content: InvoiceContent): InvoiceDocument {
 }
 
 /** Writes a content once, with holes. */
-export function compileTemplate(format: SampleFormat, content: InvoiceContent): InvoiceTemplate {
-  const xml = (format === 'UBL' ? writeUbl : writeCii)(documentOfHoles(content));
+export function compileTemplate(format: SampleFormat, content: InvoiceContent, frame: string): InvoiceTemplate {
+  const xml = (format === 'UBL' ? writeUbl : writeCii)(documentOfHoles(content, frame));
   // Splitting by a pattern with a group gives text, hole, text, hole, …, text.
   const pieces = xml.split(HOLES);
   const texts = pieces.filter((_, position) => position % 2 === 0);

@@ -140,7 +140,7 @@ export function writeUbl(invoice: InvoiceDocument): string {
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<Invoice ${NAMESPACES}>`,
     element('cbc:CustomizationID', 'urn:cen.eu:en16931:2017'),
-    element('cbc:ProfileID', 'S1'),
+    element('cbc:ProfileID', invoice.frame),
     element('cbc:ID', invoice.number),
     element('cbc:IssueDate', invoice.issueDate),
     element('cbc:DueDate', invoice.dueDate),

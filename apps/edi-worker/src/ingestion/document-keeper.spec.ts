@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -23,7 +23,8 @@ describe('keeping supporting documents', () => {
   beforeEach(async () => {
     folder = await createTemporaryFolder('documents');
     objects = await openObjectStore({ kind: 'local', folder: join(folder.path, 'objects') });
-    documents = join(folder.path, 'work', 'documents');
+    documents = join(folder.path, 'documents');
+    await mkdir(documents);
   });
   afterEach(() => folder.remove());
 

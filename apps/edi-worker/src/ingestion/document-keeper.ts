@@ -1,11 +1,10 @@
-import type { CarriedDocument } from '#einvoice';
+import type { CarriedDocument, DescribedDocument } from '#einvoice';
 import type { ObjectStore } from '#persistence';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { JudgedInvoice } from './judge-thread.js';
 
 /** Puts in flight at once: enough to hide the disk's latency, few enough for its queue. */
 const PUTS_AT_ONCE = 8;
@@ -16,10 +15,9 @@ const MOST_REMEMBERED = 50_000;
 /**
  * Writes the supporting documents of an invoice beside its flow, under their SHA-256; in the thread that has the invoice.
  *
- * @param folder made when it is not there
+ * @param folder of documents, which is there
  */
 export async function writeDocuments(folder: string, documents: readonly CarriedDocument[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
   for (const document of documents) {
     const path = join(folder, document.sha256);
     if (existsSync(path)) continue;
@@ -40,7 +38,7 @@ export class DocumentKeeper {
   ) {}
 
   /** Returns once the documents of these invoices would survive a loss of power: an event may cite them then. */
-  async keep(invoices: readonly Pick<JudgedInvoice, 'supportingDocuments'>[]): Promise<void> {
+  async keep(invoices: readonly { readonly supportingDocuments: readonly DescribedDocument[] }[]): Promise<void> {
     const documents = new Map(
       invoices.flatMap(({ supportingDocuments }) => supportingDocuments).map((one) => [one.sha256, one.bytes]),
     );

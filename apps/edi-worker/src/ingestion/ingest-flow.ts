@@ -143,6 +143,7 @@ export class FlowIngestion {
       schemaFolder: this.settings.schemaFolder,
       documentsFolder,
     };
+    await mkdir(documentsFolder, { recursive: true });
     const documents = new DocumentKeeper(this.objects, documentsFolder);
     const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> =>
       judgeSurvivingCrashes(

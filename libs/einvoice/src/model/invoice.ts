@@ -16,6 +16,8 @@ import type { DateValue, Value } from './value.js';
 export interface Invoice {
   /** Root element of the document. */
   readonly element: XmlElement;
+  /** What rules worked out of the invoice, by the slot of what asked; it goes when the invoice goes. */
+  readonly derived: unknown[];
   readonly syntax: 'UBL' | 'CII';
 
   /** BT-1 */

@@ -32,6 +32,7 @@ const { rsm } = namespaces;
  */
 export class CiiInvoice implements Invoice {
   readonly syntax = 'CII';
+  readonly derived: unknown[] = [];
   readonly #context: XmlElement | null;
   readonly #document: XmlElement | null;
   readonly #transaction: XmlElement | null;

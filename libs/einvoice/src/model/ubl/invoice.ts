@@ -32,6 +32,7 @@ const { aife, ext } = namespaces;
  */
 export class UblInvoice implements Invoice {
   readonly syntax = 'UBL';
+  readonly derived: unknown[] = [];
   #number: Value | null | undefined;
   #typeCode: Value | null | undefined;
   #issueDate: DateValue | null | undefined;

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../xml/element.js';
 import { isNamed, nameTest, type NameTest } from './path.js';
-import type { Context, Pattern } from './rule-set.js';
+import type { Context, Pattern } from './rule.js';
 
 /** One of the patterns of names that a context matches. */
 export interface Alternative<Facts> {

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { invoiceStream } from '../../../../tools/samples/index.js';
-import { OPERATOR_KEY, startTestApi, type TestApi } from '../testing/test-api.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
+import { invoiceStream } from '../../tools/samples/index.js';
+import { OPERATOR_KEY, startTestApi, type TestApi } from '../../apps/api/src/testing/test-api.js';
 
 describe('R43 the dry run of the API', () => {
   let database: TestDatabase;
