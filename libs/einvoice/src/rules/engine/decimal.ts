@@ -32,34 +32,7 @@ export function parseDecimal(text: string): Decimal | null {
   return new Decimal(written.endsWith('.') ? `${written}0` : written);
 }
 
-/**
- * The decimal that an element holds.
- *
- * @throws NotComputable when it holds none: no verdict of the norm exists on such a document
- */
-export function decimalOf(element: XmlElement): Decimal {
-  const value = parseDecimal(element.stringValue);
-  if (value === null) throw new NotComputable(element);
-  return value;
-}
-
-/**
- * The decimal of the only one of some elements; null when there are none.
- *
- * @throws NotComputable when there are several, or when the only one holds no decimal
- */
-export function onlyDecimal(elements: readonly XmlElement[]): Decimal | null {
-  const [first, second] = elements;
-  if (second !== undefined) throw new NotComputable(second);
-  return first === undefined ? null : decimalOf(first);
-}
-
 /** Rounds to two decimals as XPath does: a half goes towards plus infinity. */
 export function roundToCents(value: Decimal): Decimal {
   return value.toDecimalPlaces(2, Decimal.ROUND_HALF_CEIL);
-}
-
-/** The sum of the decimals of some elements. */
-export function sumOf(elements: readonly XmlElement[]): Decimal {
-  return elements.reduce((sum, element) => sum.plus(decimalOf(element)), zero);
 }

@@ -2,7 +2,7 @@ import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
 import { readDocument } from '../../xml/read-document.js';
 import { absentPaths } from './absent-paths.js';
-import { decimalOf } from './decimal.js';
+import { compare, exactOf } from './exact.js';
 import { RuleSet, type Context } from './rule-set.js';
 
 const ubl = (content: string): string =>
@@ -20,7 +20,7 @@ const short: Context<null> = {
 };
 const positive: Context<null> = {
   match: 'cbc:Amount',
-  assertions: [{ rule: 'POSITIVE', severity: 'fatal', holds: (element) => decimalOf(element).isPositive() }],
+  assertions: [{ rule: 'POSITIVE', severity: 'fatal', holds: (element) => compare(exactOf(element), 0) >= 0 }],
 };
 
 describe('A rule set', () => {

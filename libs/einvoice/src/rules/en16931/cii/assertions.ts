@@ -4,7 +4,8 @@ import { path, type Path } from '../../engine/path.js';
 import type { Assertion, Context, Shortfall } from '../../engine/rule-set.js';
 import { settledWhen } from '../../engine/settled.js';
 import type { CiiFacts } from './facts.js';
-import { normalised, only } from './values.js';
+import { normalised } from '../../engine/values.js';
+import { only } from './values.js';
 
 /** An assertion about a CII document. */
 export type CiiAssertion = Assertion<CiiFacts>;

@@ -20,7 +20,8 @@ import {
 } from '../../code-lists/index.js';
 import { path } from '../../engine/path.js';
 import { coded, fatal, type CiiContext } from './assertions.js';
-import { anyIndicates, matchesWithoutFault, normalised } from './values.js';
+import { matchesWithoutFault, normalised } from '../../engine/values.js';
+import { anyIndicates } from './values.js';
 
 const indicator = path('ram:ChargeIndicator/udt:Indicator');
 

@@ -1,6 +1,7 @@
 import { path } from '../../engine/path.js';
 import { eitherPresent, fatal, filled, present, shortfall, type CiiContext } from './assertions.js';
-import { anyIs, isFilled, normalised, only } from './values.js';
+import { normalised } from '../../engine/values.js';
+import { anyIs, isFilled, only } from './values.js';
 
 const cardNumber = path('ram:ID');
 const meansCode = path('ram:TypeCode');

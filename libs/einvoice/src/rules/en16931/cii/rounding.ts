@@ -1,7 +1,8 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { Decimal, NotComputable, roundToCents } from '../../engine/decimal.js';
 import { decimal, double, type Exact } from '../../engine/exact.js';
-import { numberOf, type WantedNumber } from './values.js';
+import { numberOf } from '../../engine/values.js';
+import { type WantedNumber } from './values.js';
 
 /**
  * The sum of the numbers of some elements, added in document order as doubles are (XPath `sum` of untyped values). It begins

@@ -5,7 +5,8 @@ import type { Shortfall } from '../../engine/rule-set.js';
 import { fatal, present, twoDecimals, type CiiAssertion, type CiiContext } from './assertions.js';
 import type { CiiFacts } from './facts.js';
 import { centsOfNumber, roundedSum, shown, sumOfNumbers } from './rounding.js';
-import { anyIndicates, anyIs, anyNumber, compareNumber, numberOf, shareText } from './values.js';
+import { numberOf } from '../../engine/values.js';
+import { anyIndicates, anyIs, anyNumber, compareNumber, shareText } from './values.js';
 
 const lineTotal = path('ram:LineTotalAmount');
 const allowanceTotal = path('ram:AllowanceTotalAmount');

@@ -3,7 +3,8 @@ import type { XmlElement } from '../../../xml/element.js';
 import { NotComputable } from '../../engine/decimal.js';
 import { decimal } from '../../engine/exact.js';
 import { centsOfNumber } from './rounding.js';
-import { anyIndicates, anyNumber, compareNumber, normalised, numberOf, only, zeroWanted } from './values.js';
+import { normalised, numberOf } from '../../engine/values.js';
+import { anyIndicates, anyNumber, compareNumber, only, zeroWanted } from './values.js';
 
 function element(text: string): XmlElement {
   const { root } = readDocument(`<a>${text}</a>`, null);

@@ -2,6 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { namespaces } from '../../../xml/namespaces.js';
 import { NotComputable } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
+import { booleanOf, normalised, numberOf } from '../../engine/values.js';
 
 /**
  * Values as the rules of EN 16931 for CII read them (XPath 2.0). Where a rule wants one value, a second one leaves the rule
@@ -17,14 +18,6 @@ export function only(elements: readonly XmlElement[]): XmlElement | null {
   const second = elements[1];
   if (second !== undefined) throw new NotComputable(second);
   return elements[0] ?? null;
-}
-
-const outerOrDoubleSpace = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;
-
-/** A text without outer white space of XML, each inner run of it as one blank (XPath `normalize-space`). */
-export function normalised(text: string): string {
-  if (!outerOrDoubleSpace.test(text)) return text;
-  return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
 }
 
 /**
@@ -89,28 +82,6 @@ export function isVat(tax: XmlElement | null): boolean {
   return only(taxType.all(tax))?.stringValue.toUpperCase() === 'VAT';
 }
 
-const numberPattern = /^[ \t\r\n]*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*$/;
-const specialNumbers: ReadonlyMap<string, number> = new Map([
-  ['INF', Infinity],
-  ['+INF', Infinity],
-  ['-INF', -Infinity],
-  ['NaN', NaN],
-]);
-
-/**
- * The number that an element holds, as the rules see it that compare without a cast to a decimal: a double (XPath 2.0, 3.5.2),
- * which may have an exponent. Their sums are those of doubles, too, and agreeing with them means adding as they do.
- *
- * @throws NotComputable when it holds none
- */
-export function numberOf(element: XmlElement): number {
-  const text = element.stringValue;
-  if (numberPattern.test(text)) return Number(text);
-  const special = specialNumbers.get(normalised(text));
-  if (special === undefined) throw new NotComputable(element);
-  return special;
-}
-
 /** A number that a rule computes or names; an integer is what a literal is, or the sum of nothing. */
 export interface WantedNumber {
   readonly value: number;
@@ -166,29 +137,4 @@ export function anyNumber(
  */
 export function anyIndicates(indicators: readonly XmlElement[], wanted: boolean): boolean {
   return indicators.some((indicator) => booleanOf(indicator) === wanted);
-}
-
-/**
- * The boolean that an element holds (`xs:boolean`).
- *
- * @throws NotComputable when it holds none
- */
-export function booleanOf(element: XmlElement): boolean {
-  const text = normalised(element.stringValue);
-  if (text === 'true' || text === '1') return true;
-  if (text === 'false' || text === '0') return false;
-  throw new NotComputable(element);
-}
-
-/**
- * Whether a pattern matches that may ask for a value that cannot be computed: such a pattern does not match, and no verdict
- * is missing for that (XSLT 2.0, 2.9.2).
- */
-export function matchesWithoutFault(test: () => boolean): boolean {
-  try {
-    return test();
-  } catch (error) {
-    if (error instanceof NotComputable) return false;
-    throw error;
-  }
 }

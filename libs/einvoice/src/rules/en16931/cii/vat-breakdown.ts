@@ -3,7 +3,8 @@ import { absolute, compare, minus, onlyExact, percentOf, roundsToZero, type Exac
 import { path } from '../../engine/path.js';
 import { fatal, present, twoDecimals, type CiiContext } from './assertions.js';
 import { shown } from './rounding.js';
-import { anyIs, isVat, normalised, only } from './values.js';
+import { normalised } from '../../engine/values.js';
+import { anyIs, isVat, only } from './values.js';
 
 const type = path('ram:TypeCode');
 const category = path('ram:CategoryCode');

@@ -4,7 +4,8 @@ import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion } from './assertions.js';
 import { numberNear, shown } from './rounding.js';
 import { taxableAmount, type IndicatorReading } from './vat-sums.js';
-import { anyNumber, numberOf, only, zeroWanted } from './values.js';
+import { numberOf } from '../../engine/values.js';
+import { anyNumber, only, zeroWanted } from './values.js';
 
 const basisAmount = path('ram:BasisAmount');
 const taxAmount = path('ram:CalculatedAmount');

@@ -2,7 +2,8 @@ import type { XmlElement } from '../../../xml/element.js';
 import { path } from '../../engine/path.js';
 import { fatal, type CiiAssertion, type CiiContext } from './assertions.js';
 import type { CiiFacts } from './facts.js';
-import { anyChildIs, anyIndicates, anyNumber, isVat, matchesWithoutFault, zeroWanted } from './values.js';
+import { matchesWithoutFault } from '../../engine/values.js';
+import { anyChildIs, anyIndicates, anyNumber, isVat, zeroWanted } from './values.js';
 
 const rate = path('ram:RateApplicablePercent');
 const indicator = path('ram:ChargeIndicator/udt:Indicator');

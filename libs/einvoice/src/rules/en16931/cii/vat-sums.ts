@@ -3,7 +3,8 @@ import { NotComputable } from '../../engine/decimal.js';
 import { equal, exactOf, inCents, minus, onlyExact, plus, type Exact } from '../../engine/exact.js';
 import { path } from '../../engine/path.js';
 import type { CiiFacts } from './facts.js';
-import { anyIndicates, anyIs, booleanOf, only } from './values.js';
+import { booleanOf } from '../../engine/values.js';
+import { anyIndicates, anyIs, only } from './values.js';
 
 const lineSettlement = path(
   'rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedLineTradeSettlement',

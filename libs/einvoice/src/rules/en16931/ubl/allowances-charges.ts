@@ -1,7 +1,7 @@
 import { present, twoDecimals, fatal, type UblAssertion, type UblContext } from './assertions.js';
 import { path } from '../../engine/path.js';
 import { indicates, isVat } from './tax-category.js';
-import { matchesWithoutFault } from './values.js';
+import { matchesWithoutFault } from '../../engine/values.js';
 import type { XmlElement } from '../../../xml/element.js';
 
 const category = path('cac:TaxCategory');

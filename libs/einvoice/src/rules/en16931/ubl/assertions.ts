@@ -4,7 +4,8 @@ import { path, type Path } from '../../engine/path.js';
 import type { Assertion, Context, Shortfall } from '../../engine/rule-set.js';
 import { settledWhen } from '../../engine/settled.js';
 import type { UblFacts } from './facts.js';
-import { normalised, onlyAt } from './values.js';
+import { normalised } from '../../engine/values.js';
+import { onlyAt } from './values.js';
 
 /** An assertion about a UBL document. */
 export type UblAssertion = Assertion<UblFacts>;

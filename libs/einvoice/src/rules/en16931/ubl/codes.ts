@@ -20,7 +20,8 @@ import type { XmlElement } from '../../../xml/element.js';
 import { isNamed, nameTest, path } from '../../engine/path.js';
 import { isAllowance, isCharge } from './allowances-charges.js';
 import { coded, fatal, type UblContext } from './assertions.js';
-import { anyText, normalised } from './values.js';
+import { normalised } from '../../engine/values.js';
+import { anyText } from './values.js';
 
 const documentType = path('cbc:DocumentTypeCode');
 /** UNTDID 1001: the referenced document is the invoiced object (BT-18). */

@@ -10,7 +10,7 @@ import {
   type UblContext,
 } from './assertions.js';
 import { isVatOnly } from './tax-category.js';
-import { doubleOf } from './values.js';
+import { numberOf } from '../../engine/values.js';
 
 const quantities = path('(cbc:InvoicedQuantity|cbc:CreditedQuantity)');
 const netPrice = path('cac:Price/cbc:PriceAmount');
@@ -35,11 +35,11 @@ export const lineContext: UblContext = {
     present('BR-26', 'cac:Price/cbc:PriceAmount'),
     fatal('BR-27', (line) => {
       const prices = netPrice.all(line);
-      return prices.some((price) => doubleOf(price) >= 0) || shortfall(prices[0] ?? null, '0');
+      return prices.some((price) => numberOf(price) >= 0) || shortfall(prices[0] ?? null, '0');
     }),
     fatalBeside('BR-28', [grossPrice], (line) => {
       const [first, ...others] = grossPrice.all(line);
-      return first === undefined || [first, ...others].some((price) => doubleOf(price) >= 0) || shortfall(first, '0');
+      return first === undefined || [first, ...others].some((price) => numberOf(price) >= 0) || shortfall(first, '0');
     }),
     fatal('BR-CO-04', (line) => category.all(line).some((one) => isVatOnly(one) && categoryId.exists(one))),
     twoDecimals('BR-DEC-23', 'cbc:LineExtensionAmount'),

@@ -2,7 +2,8 @@ import { joined, vatPrefixesUbl } from '../../code-lists/index.js';
 import { path } from '../../engine/path.js';
 import { fatal, filled, present, shortfall, withAttribute, type UblContext } from './assertions.js';
 import { isVat, isVatOnly } from './tax-category.js';
-import { matchesWithoutFault, onlyAt, textAt, textsOf } from './values.js';
+import { matchesWithoutFault } from '../../engine/values.js';
+import { onlyAt, textAt, textsOf } from './values.js';
 
 const countryCode = 'cac:Country/cbc:IdentificationCode';
 const companyId = path('cbc:CompanyID');

@@ -1,6 +1,7 @@
 import { path } from '../../engine/path.js';
 import { fatal, filled, present, shortfall, type UblContext } from './assertions.js';
-import { anyText, normalised, normalisedAt } from './values.js';
+import { normalised } from '../../engine/values.js';
+import { anyText, normalisedAt } from './values.js';
 
 const code = path('cbc:PaymentMeansCode');
 const account = path('cac:PayeeFinancialAccount/cbc:ID');

@@ -1,7 +1,8 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { NotComputable } from '../../engine/decimal.js';
 import { path } from '../../engine/path.js';
-import { booleanOf, normalised, normalisedAt, textAt } from './values.js';
+import { booleanOf, normalised } from '../../engine/values.js';
+import { normalisedAt, textAt } from './values.js';
 
 const id = path('cbc:ID');
 const taxScheme = path('cac:TaxScheme');

@@ -2,6 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { Decimal, NotComputable } from '../../engine/decimal.js';
 import { exactOf, type Exact } from '../../engine/exact.js';
 import type { Path } from '../../engine/path.js';
+import { normalised } from '../../engine/values.js';
 
 /**
  * Values as the rules of EN 16931 for UBL read them (XPath 2.0): where a rule wants one value, a second one leaves the rule
@@ -37,14 +38,6 @@ export function exactAt(where: Path, from: XmlElement | null): Exact | null {
   return element === null ? null : exactOf(element);
 }
 
-const irregularSpace = /^[ \t\r\n]|[ \t\r\n]$|[\t\r\n]| {2}/;
-
-/** A text without outer white space of XML and with each inner run of it as one blank (XPath `normalize-space`). */
-export function normalised(text: string): string {
-  if (!irregularSpace.test(text)) return text;
-  return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
-}
-
 /** Whether one of the elements at the end of a path holds exactly that text. */
 export function anyText(where: Path, from: XmlElement | null, text: string): boolean {
   return where.all(from).some((element) => element.stringValue === text);
@@ -53,40 +46,6 @@ export function anyText(where: Path, from: XmlElement | null, text: string): boo
 /** The different texts of some elements. */
 export function textsOf(elements: readonly XmlElement[]): Set<string> {
   return new Set(elements.map((element) => element.stringValue));
-}
-
-/**
- * The boolean that an element holds (`xs:boolean`).
- *
- * @throws NotComputable when it holds none
- */
-export function booleanOf(element: XmlElement): boolean {
-  const text = normalised(element.stringValue);
-  if (text === 'true' || text === '1') return true;
-  if (text === 'false' || text === '0') return false;
-  throw new NotComputable(element);
-}
-
-const doublePattern = /^[ \t\r\n]*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*$/;
-const specialDoubles: ReadonlyMap<string, number> = new Map([
-  ['INF', Infinity],
-  ['+INF', Infinity],
-  ['-INF', -Infinity],
-  ['NaN', NaN],
-]);
-
-/**
- * The number that an element holds, as a rule sees it that compares or computes without asking for a decimal: a double,
- * which may have an exponent (XPath 2.0, 3.5.2).
- *
- * @throws NotComputable when it holds none
- */
-export function doubleOf(element: XmlElement): number {
-  const text = element.stringValue;
-  if (doublePattern.test(text)) return Number(text);
-  const special = specialDoubles.get(normalised(text));
-  if (special === undefined) throw new NotComputable(element);
-  return special;
 }
 
 /** The exact value of a finite double: its shortest decimal notation is not that. */
@@ -121,17 +80,4 @@ function zoneMinutes(zone: string, element: XmlElement): number {
   const total = hours * 60 + minutes;
   if (minutes > 59 || total > 14 * 60) throw new NotComputable(element);
   return zone.startsWith('-') ? -total : total;
-}
-
-/**
- * Whether a pattern matches that may ask for a value that cannot be computed: such a pattern does not match, and no verdict
- * is missing for that (XSLT 2.0, 2.9.2).
- */
-export function matchesWithoutFault(test: () => boolean): boolean {
-  try {
-    return test();
-  } catch (error) {
-    if (error instanceof NotComputable) return false;
-    throw error;
-  }
 }

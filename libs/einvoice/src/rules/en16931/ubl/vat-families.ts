@@ -7,7 +7,8 @@ import { isAllowance, isCharge } from './allowances-charges.js';
 import type { UblFacts } from './facts.js';
 import { categoryCode, isVat } from './tax-category.js';
 import { isTaxAt, isUntaxed, taxableOf } from './vat-breakdown.js';
-import { exactAt, doubleOf, exactly, matchesWithoutFault, onlyAt } from './values.js';
+import { numberOf, matchesWithoutFault } from '../../engine/values.js';
+import { exactAt, exactly, onlyAt } from './values.js';
 import { absolute, compare, decimal, double, equal, exactOf, minus, type Exact } from '../../engine/exact.js';
 
 /** What a family of VAT rules asks of the rate of an item of its category. */
@@ -103,9 +104,9 @@ function rateIs(rule: string, wanted: RateRule): UblAssertion {
         return hasZeroRate(category) || shortfall(first, '0');
       // These two compare without asking for a decimal.
       case 'positive':
-        return rates.some((rate) => doubleOf(rate) > 0) || shortfall(first, '> 0');
+        return rates.some((rate) => numberOf(rate) > 0) || shortfall(first, '> 0');
       case 'notNegative':
-        return rates.some((rate) => doubleOf(rate) >= 0) || shortfall(first, '≥ 0');
+        return rates.some((rate) => numberOf(rate) >= 0) || shortfall(first, '≥ 0');
     }
   });
 }

@@ -2,7 +2,7 @@ import type { XmlElement } from '../../../xml/element.js';
 import { path } from '../../engine/path.js';
 import type { Survey } from './survey.js';
 import { categoryCode, indicates, isVat, writtenCodes } from './tax-category.js';
-import { normalised } from './values.js';
+import { normalised } from '../../engine/values.js';
 
 const category = path('cac:TaxCategory');
 const breakdownCategory = path('cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory');

@@ -1,7 +1,8 @@
 import { absentPaths } from '../../../engine/absent-paths.js';
 import { path, type Path } from '../../../engine/path.js';
 import { counted, fatal, warning, type CiiAssertion, type CiiContext } from '../assertions.js';
-import { anyIs, normalised, only } from '../values.js';
+import { normalised } from '../../../engine/values.js';
+import { anyIs, only } from '../values.js';
 import { agreementPaths } from './agreement-paths.js';
 import { deliveryPaths, documentContextPaths, documentPaths } from './header-paths.js';
 import { settlementPaths, totalsPaths } from './settlement-paths.js';

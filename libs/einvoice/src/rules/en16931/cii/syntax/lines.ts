@@ -1,7 +1,8 @@
 import { absentPaths } from '../../../engine/absent-paths.js';
 import { path } from '../../../engine/path.js';
 import { counted, fatalBeside, present, warning, type CiiContext } from '../assertions.js';
-import { anyIndicates, attributesOf, normalised, only } from '../values.js';
+import { normalised } from '../../../engine/values.js';
+import { anyIndicates, attributesOf, only } from '../values.js';
 import {
   lineAgreementPaths,
   lineDeliveryPaths,
