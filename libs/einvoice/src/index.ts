@@ -54,6 +54,7 @@ export {
 
 export { isCalendarDate, judgeIdentification } from './judge/identification.js';
 export { reportOf, type InvoiceReport } from './judge/invoice-report.js';
+export { judgeByDirectory } from './judge/judge-by-directory.js';
 export { judgeFile, type FileJudgement, type JudgeFileOptions } from './judge/judge-file.js';
 export {
   judgeInvoice,
@@ -64,8 +65,6 @@ export {
   type JudgeOptions,
 } from './judge/judge-invoice.js';
 export {
-  cproDirectory,
-  historicDirectory,
   identifierInDirectory,
   serviceCodeOf,
   type DirectoryFacts,

@@ -1,10 +1,7 @@
 import { serviceStream, type ServiceKey } from '#domain';
 import {
-  cproDirectory,
-  finding,
-  historicDirectory,
   identifierInDirectory,
-  isRuleId,
+  judgeByDirectory,
   serviceCodeOf,
   type DirectoryFacts,
   type Finding,
@@ -51,19 +48,9 @@ export async function lookUp(directory: Directory, batch: readonly JudgedInvoice
   };
 }
 
-/**
- * What the directory says of an invoice (R11, R17, R23, R43): supplier and recipient known and active, recipient public and
- * not excluded, service and commitment as structure and service require, by the rules of the sets that judged it.
- */
+/** What the directory says of an invoice that was judged (R23, R43); what could not be read proves nothing. */
 export function controlByDirectory({ status, rules, terms }: JudgedInvoice, extract: DirectoryExtract): Finding[] {
-  if (status !== 'judged') return []; // what could not be read proves nothing
-  const set = rules.some((name) => name.startsWith('cpro-')) ? cproDirectory : historicDirectory;
-  return set
-    .judge(terms, factsOf(terms, extract))
-    .map(({ rule, severity, location, line, found, expected, values }) => {
-      if (!isRuleId(rule)) throw new Error(`A rule of the directory emits ${rule}, which is not in the catalogue`);
-      return finding(rule, { severity, location, line, found, expected, values });
-    });
+  return status === 'judged' ? judgeByDirectory(terms, rules, factsOf(terms, extract)) : [];
 }
 
 /** The identifier that the directory knows a party by; null when it gives none. */

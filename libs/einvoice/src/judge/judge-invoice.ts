@@ -1,4 +1,3 @@
-import { isRuleId } from '../finding/catalogue.js';
 import { finding, hasFatal, type Finding } from '../finding/finding.js';
 import type { FindingSeverity } from '../finding/catalogue-entry.js';
 import { openInvoice } from '../invoice/open-invoice.js';
@@ -7,8 +6,9 @@ import { readingOf, type ReadOptions } from '../invoice/read-invoice.js';
 import type { InvoiceFormat } from '../invoice/reading.js';
 import type { InvoiceTerms } from '../invoice/terms.js';
 import type { CarriedDocument, Extraction } from '../supporting/extract.js';
+import { findingOf } from './finding-of.js';
 import { remainingIdentification } from './identification.js';
-import { chosenSets, ruleSetNamed, type JudgedSet, type JudgedViolation, type NamedRuleSet } from './rule-sets.js';
+import { chosenSets, ruleSetNamed, type JudgedSet, type NamedRuleSet } from './rule-sets.js';
 import { structureFindings } from './structure-findings.js';
 
 /** How an invoice is to be judged. */
@@ -145,12 +145,6 @@ function setFindings(judged: readonly JudgedSet[], structure: readonly Finding[]
       findings.push(finding('VALUE-NOT-COMPUTABLE', { location, line, found: element.stringValue }));
   }
   return findings;
-}
-
-function findingOf(violation: JudgedViolation): Finding {
-  const { rule, severity, location, line, found, expected, values = {} } = violation;
-  if (!isRuleId(rule)) throw new Error(`A rule set emits ${rule}, which is not in the catalogue`);
-  return finding(rule, { severity, location, line, found, expected, values });
 }
 
 /** When there are too many, those are kept that decide. */
