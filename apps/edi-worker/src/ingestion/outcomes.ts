@@ -6,7 +6,7 @@ import {
   type InvoiceRejected,
   type Party,
 } from '#domain';
-import { isResendable, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
+import { hasFatal, isResendable, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
 import { rejectReason } from '#application';
 import { controlByDirectory, identifierOf, type DirectoryExtract } from './directory-control.js';
 import type { JudgedInvoice } from './judge-thread.js';
@@ -41,9 +41,7 @@ export function sortOut(flow: FlowOfInvoices, batch: readonly JudgedInvoice[], d
   const rejected: { judged: JudgedInvoice; findings: readonly Finding[] }[] = [];
   for (const judged of batch) {
     const findings = [...judged.findings, ...controlByDirectory(judged, directory)];
-    const candidate = findings.some(({ severity }) => severity === 'fatal')
-      ? null
-      : toCandidate(flow, judged, findings);
+    const candidate = hasFatal(findings) ? null : toCandidate(flow, judged, findings);
     if (candidate === null) rejected.push({ judged, findings });
     else candidates.push(candidate);
   }

@@ -1,16 +1,8 @@
-import {
-  connectionStream,
-  flowStream,
-  REJECT_DAYS_STREAM,
-  rejectDayStream,
-  rejectFileStream,
-  serviceStream,
-  structureStream,
-  type FlowEvent,
-} from '#domain';
+import { flowStream, REJECT_DAYS_STREAM, rejectDayStream, rejectFileStream, type FlowEvent } from '#domain';
 import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
+import { directoryAppends } from '../testing/directory-events.js';
 import {
   batch,
   completed,
@@ -40,6 +32,8 @@ describe('the projections', () => {
     await migrateEventStore(database.connectionString);
     await migrateReadModels(database.connectionString);
     store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    await record(store, ...directoryAppends);
+    await project(store, projections);
   });
 
   afterAll(async () => {
@@ -276,116 +270,6 @@ describe('the projections', () => {
         json_sha256: json.sha256,
         json_size: '2',
       },
-    ]);
-  });
-
-  it('R02 knows the structures and R50 the connections', async () => {
-    const structure = { identifier: '13002526500013', name: 'Commune', publicEntity: true };
-    await record(
-      store,
-      {
-        stream: structureStream(structure.identifier),
-        expected: 'none',
-        events: [{ type: 'StructureRegistered', data: structure }],
-      },
-      {
-        stream: structureStream('OLD'),
-        expected: 'none',
-        events: [
-          { type: 'StructureRegistered', data: { ...structure, identifier: 'OLD' } },
-          { type: 'StructureDeactivated', data: { successor: structure.identifier } },
-        ],
-      },
-      {
-        stream: structureStream('ASKS'),
-        expected: 'none',
-        events: [
-          { type: 'StructureRegistered', data: { ...structure, identifier: 'ASKS' } },
-          {
-            type: 'StructureRequirementsSet',
-            data: { serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: true },
-          },
-          { type: 'StructureExcluded', data: { reason: 'passager' } },
-          { type: 'StructureExclusionLifted', data: {} },
-          { type: 'StructureExcluded', data: { reason: 'Comité' } },
-        ],
-      },
-      {
-        stream: serviceStream({ structure: 'ASKS', code: 'S-1' }),
-        expected: 'none',
-        events: [
-          { type: 'ServiceOpened', data: { structure: 'ASKS', code: 'S-1', name: 'Achats' } },
-          { type: 'ServiceRenamed', data: { structure: 'ASKS', code: 'S-1', name: 'Comptabilité' } },
-          { type: 'ServiceRequirementSet', data: { structure: 'ASKS', code: 'S-1', commitmentNumber: true } },
-          { type: 'ServiceDeactivated', data: { structure: 'ASKS', code: 'S-1' } },
-        ],
-      },
-      {
-        stream: serviceStream({ structure: 'ASKS', code: 'S-2' }),
-        expected: 'none',
-        events: [
-          { type: 'ServiceOpened', data: { structure: 'ASKS', code: 'S-2', name: 'Achats' } },
-          { type: 'ServiceDeactivated', data: { structure: 'ASKS', code: 'S-2' } },
-          { type: 'ServiceReactivated', data: { structure: 'ASKS', code: 'S-2' } },
-        ],
-      },
-      {
-        stream: connectionStream('ABC123'),
-        expected: 'none',
-        events: [
-          {
-            type: 'ConnectionOpened',
-            data: { applicationCode: 'ABC123', structure: sender.identifier, name: 'Papeterie' },
-          },
-          { type: 'ApiKeyIssued', data: { keyDigest: 'e'.repeat(64) } },
-          { type: 'SftpKeyAuthorised', data: { publicKey: 'ssh-ed25519 A' } },
-          { type: 'SftpKeyAuthorised', data: { publicKey: 'ssh-ed25519 B' } },
-        ],
-      },
-      {
-        stream: connectionStream('SHUT01'),
-        expected: 'none',
-        events: [
-          {
-            type: 'ConnectionOpened',
-            data: { applicationCode: 'SHUT01', structure: sender.identifier, name: 'Papeterie' },
-          },
-          { type: 'ConnectionClosed', data: { reason: 'fin' } },
-        ],
-      },
-    );
-    await project(store, projections);
-    const structures = await store.pool.query('SELECT * FROM read.structures ORDER BY identifier');
-    const plain = {
-      name: 'Commune',
-      public_entity: true,
-      active: true,
-      successor: null,
-      requires_service_code: false,
-      requires_commitment_number: false,
-      requires_either: false,
-      exclusion: null,
-    };
-    expect(structures.rows).toEqual([
-      { ...plain, identifier: '13002526500013' },
-      { ...plain, identifier: 'ASKS', requires_service_code: true, requires_either: true, exclusion: 'Comité' },
-      { ...plain, identifier: 'OLD', active: false, successor: '13002526500013' },
-    ]);
-    expect((await store.pool.query('SELECT * FROM read.services ORDER BY code')).rows).toEqual([
-      { structure: 'ASKS', code: 'S-1', name: 'Comptabilité', active: false, requires_commitment_number: true },
-      { structure: 'ASKS', code: 'S-2', name: 'Achats', active: true, requires_commitment_number: false },
-    ]);
-    const connections = await store.pool.query(
-      'SELECT application_code, open, api_key_digest, sftp_public_keys FROM read.connections ORDER BY 1',
-    );
-    expect(connections.rows).toEqual([
-      {
-        application_code: 'ABC123',
-        open: true,
-        api_key_digest: 'e'.repeat(64),
-        sftp_public_keys: ['ssh-ed25519 A', 'ssh-ed25519 B'],
-      },
-      { application_code: 'SHUT01', open: false, api_key_digest: null, sftp_public_keys: [] },
     ]);
   });
 
