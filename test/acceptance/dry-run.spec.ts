@@ -1,31 +1,18 @@
 import { readdir } from 'node:fs/promises';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
+import { startOwnApi, type OwnApi } from '../support/own-api.js';
 import { invoiceStream } from '../../tools/samples/index.js';
-import { OPERATOR_KEY, startTestApi, type TestApi } from '../../apps/api/src/testing/test-api.js';
 
 describe('R43 the dry run of the API', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let api: TestApi;
+  let api: OwnApi;
   const [good = '', other = ''] = Array.from(
     invoiceStream({ seed: 'dry-run', count: 2, issueDate: '2026-09-01' }),
     ({ xml }) => xml.replace(/^<\?xml[^>]*>/, ''),
   );
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('dry-run')]);
-    process.env['DATABASE_URL'] = database.connectionString;
-    process.env['OBJECTS_FOLDER'] = folder.path;
-    process.env['WORK_FOLDER'] = folder.path;
-    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
-    process.env['LOG_LEVEL'] = 'silent';
-    api = await startTestApi();
+    api = await startOwnApi();
   });
-  afterAll(async () => {
-    await api.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => api.close());
 
   async function validate(body: string | Buffer, query = '', key = api.keys.own) {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' };
@@ -46,7 +33,7 @@ describe('R43 the dry run of the API', () => {
         },
       });
     }
-    expect((await readdir(folder.path)).filter((name) => name.startsWith('validate-'))).toEqual([]);
+    expect((await readdir(api.folder)).filter((name) => name.startsWith('validate-'))).toEqual([]);
   });
 
   it('judges each invoice of a batch, and by one set alone when asked', async () => {
@@ -82,7 +69,7 @@ describe('R43 the dry run of the API', () => {
     expect(await validate(Buffer.alloc(10 * 1024 ** 2 + 1))).toMatchObject({ status: 413, body: { code: 'VAL-004' } });
     const many = `<Lot>${'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'.repeat(101)}</Lot>`;
     expect(await validate(many)).toMatchObject({ status: 413, body: { code: 'VAL-002' } });
-    expect((await readdir(folder.path)).filter((name) => name.startsWith('validate-'))).toEqual([]);
+    expect((await readdir(api.folder)).filter((name) => name.startsWith('validate-'))).toEqual([]);
   });
 
   it('answers the other requests while it judges a large document', async () => {

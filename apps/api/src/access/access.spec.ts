@@ -1,15 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
+import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { openApiDocument } from '../create-api.js';
-import {
-  endedFlow,
-  OPERATOR_KEY,
-  recordOnFlow,
-  depositedFlow,
-  REJECT_DAY,
-  startTestApi,
-  type TestApi,
-} from '../testing/test-api.js';
+import { endedFlow, recordOnFlow, depositedFlow, REJECT_DAY } from '../testing/test-api.js';
 
 /** Who calls, in the order of the columns of the matrix. */
 const callers = ['none', 'wrong', 'other', 'own', 'operator'] as const;
@@ -91,19 +82,12 @@ const matrix: Readonly<Record<string, Call>> = {
 };
 
 describe('access to the API', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let api: TestApi;
+  let api: OwnApi;
   let flow: string;
   let incident: string;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    process.env['DATABASE_URL'] = database.connectionString;
-    process.env['OBJECTS_FOLDER'] = folder.path;
-    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
-    process.env['LOG_LEVEL'] = 'silent';
-    api = await startTestApi();
+    api = await startOwnApi();
     flow = await endedFlow(api, 1, 1);
     incident = await depositedFlow(api);
     await recordOnFlow(api, incident, [{ type: 'FlowIncidentRaised', data: { reason: 'disque plein' } }]);
@@ -111,10 +95,7 @@ describe('access to the API', () => {
       await call('operator', 'POST', '/api/structures', { identifier, name: 'Ancienne', publicEntity: true });
   });
 
-  afterAll(async () => {
-    await api.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => api.close());
 
   function keyOf(caller: CallerName): string | null {
     if (caller === 'none') return null;

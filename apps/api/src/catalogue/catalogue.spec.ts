@@ -1,27 +1,15 @@
 import { catalogue, catalogueSections, rulesBySet, type CatalogueEntry } from '#einvoice';
 import { createHash } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { OPERATOR_KEY, startTestApi, type TestApi } from '../testing/test-api.js';
+import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 
 describe('the catalogue of the API (R43)', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let api: TestApi;
+  let api: OwnApi;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    process.env['DATABASE_URL'] = database.connectionString;
-    process.env['OBJECTS_FOLDER'] = folder.path;
-    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
-    process.env['LOG_LEVEL'] = 'silent';
-    api = await startTestApi();
+    api = await startOwnApi();
   });
 
-  afterAll(async () => {
-    await api.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => api.close());
 
   const get = (path: string) => fetch(`${api.url}${path}`);
   async function list(query: string): Promise<(CatalogueEntry & { section: string })[]> {

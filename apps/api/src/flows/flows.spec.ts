@@ -2,16 +2,8 @@ import { flowStream } from '#domain';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import {
-  endedFlow,
-  depositedFlow,
-  OPERATOR_KEY,
-  recordOnFlow,
-  startTestApi,
-  type TestApi,
-} from '../testing/test-api.js';
+import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
+import { endedFlow, depositedFlow, OPERATOR_KEY, recordOnFlow } from '../testing/test-api.js';
 
 const MAX_BYTES = 100_000;
 
@@ -22,24 +14,13 @@ interface Answer {
 }
 
 describe('the flows of the API', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let api: TestApi;
+  let api: OwnApi;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    process.env['DATABASE_URL'] = database.connectionString;
-    process.env['OBJECTS_FOLDER'] = folder.path;
-    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
-    process.env['LOG_LEVEL'] = 'silent';
-    process.env['FLOW_MAX_BYTES'] = String(MAX_BYTES);
-    api = await startTestApi();
+    api = await startOwnApi({ FLOW_MAX_BYTES: String(MAX_BYTES) });
   });
 
-  afterAll(async () => {
-    await api.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => api.close());
 
   async function call(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
     const headers = {

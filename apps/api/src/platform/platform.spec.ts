@@ -1,27 +1,16 @@
 import { catalogue } from '#einvoice';
 import { EventStore } from '#events';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { OPERATOR_KEY, startTestApi, type TestApi } from '../testing/test-api.js';
+import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
+import { OPERATOR_KEY } from '../testing/test-api.js';
 
 describe('the platform routes and the problem documents of the API', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let api: TestApi;
+  let api: OwnApi;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    process.env['DATABASE_URL'] = database.connectionString;
-    process.env['OBJECTS_FOLDER'] = folder.path;
-    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
-    process.env['LOG_LEVEL'] = 'silent';
-    api = await startTestApi();
+    api = await startOwnApi();
   });
 
-  afterAll(async () => {
-    await api.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => api.close());
 
   const get = (path: string) => fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${OPERATOR_KEY}` } });
   async function post(path: string, body: unknown, raw = JSON.stringify(body)) {
@@ -171,7 +160,7 @@ describe('the platform routes and the problem documents of the API', () => {
   });
 
   it('R61 is not ready without its database, and lives on', async () => {
-    await database.drop();
+    await api.database.drop();
     const ready = await get('/health/ready');
     expect([ready.status, await ready.json(), ready.headers.get('retry-after')]).toEqual([
       503,

@@ -2,31 +2,20 @@ import { REJECT_DAYS_STREAM } from '#domain';
 import { CLOCK, OBJECTS, RejectDayClosing, type Clock } from '#application';
 import type { ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { endedFlow, OPERATOR_KEY, REJECT_DAY, startTestApi, type TestApi } from '../testing/test-api.js';
+import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
+import { endedFlow, OPERATOR_KEY, REJECT_DAY } from '../testing/test-api.js';
 
 describe('the rejects of the API', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let api: TestApi;
+  let api: OwnApi;
   let file: string;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    process.env['DATABASE_URL'] = database.connectionString;
-    process.env['OBJECTS_FOLDER'] = folder.path;
-    process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
-    process.env['LOG_LEVEL'] = 'silent';
-    api = await startTestApi();
+    api = await startOwnApi();
     file = `/api/rejects/${REJECT_DAY}/${api.own.structure}`;
     await endedFlow(api, 0, 3);
   });
 
-  afterAll(async () => {
-    await api.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => api.close());
 
   const get = (path: string, method = 'GET', key = api.keys.own) =>
     fetch(`${api.url}${path}`, { method, headers: { authorization: `Bearer ${key}` } });
