@@ -1,4 +1,4 @@
-import { noStructure, type Structure } from '../structure/structure.js';
+import { evolveStructure, noStructure, type ExistingStructure, type Structure } from '../structure/structure.js';
 import { specification } from '../testing/given.js';
 import {
   defineService,
@@ -12,14 +12,10 @@ import {
 
 const { given } = specification<Service, ServiceEvent>(noService, evolveService);
 const key: ServiceKey = { structure: '11000201100044', code: 'COMPTA-1' };
-const structure: Structure = {
-  status: 'active',
-  identifier: key.structure,
-  name: 'Ministère',
-  publicEntity: true,
-  requirements: { serviceCode: false, commitmentNumber: false, serviceCodeOrCommitmentNumber: false },
-  exclusion: null,
-};
+const structure = evolveStructure(noStructure, {
+  type: 'StructureRegistered',
+  data: { identifier: key.structure, name: 'Ministère', publicEntity: true },
+}) as ExistingStructure;
 const wanted = { name: 'Comptabilité', active: true, commitmentNumber: false };
 const opened: ServiceEvent = { type: 'ServiceOpened', data: { ...key, name: 'Comptabilité' } };
 const required: ServiceEvent = { type: 'ServiceRequirementSet', data: { ...key, commitmentNumber: true } };
@@ -55,7 +51,7 @@ describe('defineService', () => {
 
   it.each<[string, Structure]>([
     ['does not exist', noStructure],
-    ['is deactivated', { status: 'deactivated', identifier: key.structure, successor: null }],
+    ['is deactivated', { ...structure, status: 'deactivated' }],
   ])('R11 STR-003 refuses the service of a structure that %s', (_, of) =>
     given()
       .when((service) => defineService(service, of, key, wanted))

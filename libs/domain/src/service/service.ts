@@ -1,6 +1,6 @@
 import { accept, refuse, unreachable, type Decision } from '../shared/decision.js';
 import type { Event } from '../shared/event.js';
-import type { Structure } from '../structure/structure.js';
+import { notActive, type Structure } from '../structure/structure.js';
 
 /** What names a service: the structure that it belongs to, and its code. */
 export interface ServiceKey {
@@ -66,7 +66,7 @@ export function defineService(
   key: ServiceKey,
   wanted: { readonly name: string; readonly active: boolean; readonly commitmentNumber: boolean },
 ): Decision<ServiceEvent> {
-  if (structure.status !== 'active') return refuse('STR-003', 'La structure n’existe pas ou n’est plus active.');
+  if (structure.status !== 'active') return notActive(structure);
   if (!structure.publicEntity) return refuse('STR-004', 'Seule une structure publique a des services.');
   if (!SERVICE_CODE.test(key.code)) return refuse('SER-001', 'Un code service a de 1 à 100 caractères.');
   const opened: ServiceEvent[] =

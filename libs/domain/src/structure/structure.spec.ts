@@ -6,10 +6,9 @@ import {
   registerStructure,
   setStructureExclusion,
   setStructureRequirements,
-  structureStream,
   type Structure,
-  type StructureEvent,
 } from './structure.js';
+import { structureStream, type StructureEvent } from './structure-events.js';
 
 const { given } = specification<Structure, StructureEvent>(noStructure, evolveStructure);
 const command = { identifier: '11000201100044', name: 'Ministère', publicEntity: true };

@@ -1,42 +1,67 @@
-import { accept, refuse, unreachable, type Decision } from '../shared/decision.js';
-import type { Event } from '../shared/event.js';
+import { accept, refuse, unreachable, type Decision, type Refused } from '../shared/decision.js';
+import type { Personal } from '../shared/personal-data.js';
+import type { SpaceCode } from '../space/space-catalogue.js';
+import type {
+  IdentifierType,
+  PostalAddress,
+  StructureCategory,
+  StructureEvent,
+  StructureRequirements,
+} from './structure-events.js';
 
-/** A structure of the directory: a company or a public entity known to the platform. Stream `structure-<identifier>`. */
-export type StructureEvent =
-  | Event<'StructureRegistered', { identifier: string; name: string; publicEntity: boolean }>
-  | Event<'StructureRequirementsSet', StructureRequirements>
-  | Event<'StructureExcluded', { reason: string }>
-  | Event<'StructureExclusionLifted', Record<string, never>>
-  | Event<'StructureDeactivated', { successor: string | null }>;
-
-/** What a structure asks of the invoices that are sent to it (R11). */
-export interface StructureRequirements {
-  /** A service code of its own. */
-  readonly serviceCode: boolean;
-  /** A legal commitment number; a contract number stands in for it. */
-  readonly commitmentNumber: boolean;
-  /** One of the two, whichever. */
-  readonly serviceCodeOrCommitmentNumber: boolean;
+/** A space that is open on a structure, or on one of its services. */
+export interface OpenedSpace {
+  readonly space: SpaceCode;
+  readonly service: string | null;
 }
 
-export type Structure =
-  | { readonly status: 'none' }
-  | {
-      readonly status: 'active';
-      readonly identifier: string;
-      readonly name: string;
-      readonly publicEntity: boolean;
-      readonly requirements: StructureRequirements;
-      /** Why it need not receive invoices (R17); null when it must. */
-      readonly exclusion: string | null;
-    }
-  | { readonly status: 'deactivated'; readonly identifier: string; readonly successor: string | null };
+/** Bank details of a structure (R12); the personal ones read as null once their holder was erased. */
+export interface BankDetails {
+  readonly id: string;
+  readonly label: string;
+  readonly holder: Personal<string>;
+  readonly iban: Personal<string>;
+  readonly bic: Personal<string>;
+  readonly factor: string | null;
+}
+
+/** A structure that exists; a deactivated one keeps what it was, since its invoices stay processable (R16). */
+export interface ExistingStructure {
+  readonly status: 'active' | 'deactivated';
+  readonly identifier: string;
+  readonly identifierType: IdentifierType;
+  readonly category: StructureCategory;
+  readonly name: Personal<string>;
+  readonly address: Personal<PostalAddress>;
+  /** Account whose personal data name and address are; null for a company or a public entity. */
+  readonly person: string | null;
+  readonly publicEntity: boolean;
+  /** Account of the primary manager (R03); null for a structure that is only in the directory. */
+  readonly primaryManager: string | null;
+  readonly requirements: StructureRequirements;
+  /** Why it need not receive invoices (R17); null when it must. */
+  readonly exclusion: string | null;
+  readonly spaces: readonly OpenedSpace[];
+  readonly bankDetails: readonly BankDetails[];
+  readonly usedApplications: readonly string[];
+  readonly invoicingMandate: boolean;
+  readonly pacageNumber: string | null;
+  /** The structures whose place it took by changes of SIRET, the oldest first (R16). */
+  readonly origins: readonly string[];
+  /** The structure that took its place; null while it is active or when there is none. */
+  readonly successor: string | null;
+}
+
+export type Structure = { readonly status: 'none' } | ExistingStructure;
 
 const noRequirements: StructureRequirements = {
   serviceCode: false,
   commitmentNumber: false,
   serviceCodeOrCommitmentNumber: false,
 };
+
+/** The used application that is always there and cannot be removed (R14). */
+export const PAYMENT_REQUEST = 'DEMANDE_PAIEMENT';
 
 export const noStructure: Structure = { status: 'none' };
 
@@ -47,28 +72,78 @@ export const noStructure: Structure = { status: 'none' };
  */
 export const STRUCTURE_IDENTIFIER = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._'-]{0,78}[\p{L}\p{N}.])?$/u;
 
-/** Stream of a structure. */
-export function structureStream(identifier: string): string {
-  return `structure-${encodeURIComponent(identifier)}`;
-}
-
-/** Applies one event of the structure's stream. */
+/**
+ * Applies one event of the structure's stream. A structure that took another's place starts from the events of its origins
+ * that `CARRIED_OVER` lets over, so those must have been applied before `StructureDuplicated`.
+ */
 export function evolveStructure(structure: Structure, event: StructureEvent): Structure {
+  if (event.type === 'StructureRegistered') return registered(event.data);
+  if (structure.status === 'none') throw new Error(`${event.type} before StructureRegistered`);
   switch (event.type) {
-    case 'StructureRegistered':
-      return { status: 'active', ...event.data, requirements: noRequirements, exclusion: null };
+    case 'StructureDescribed':
+      return { ...structure, ...event.data };
+    case 'UsedApplicationsSet':
+      return { ...structure, usedApplications: event.data.applications };
     case 'StructureRequirementsSet':
-      return { ...active(structure, event), requirements: event.data };
+      return { ...structure, requirements: event.data };
     case 'StructureExcluded':
-      return { ...active(structure, event), exclusion: event.data.reason };
+      return { ...structure, exclusion: event.data.reason };
     case 'StructureExclusionLifted':
-      return { ...active(structure, event), exclusion: null };
+      return { ...structure, exclusion: null };
+    case 'PrimaryManagerNamed':
+      return { ...structure, primaryManager: event.data.account };
+    case 'SpaceOpened':
+      return {
+        ...structure,
+        spaces: [...structure.spaces, { space: event.data.space, service: event.data.service }],
+      };
+    case 'SpaceClosed':
+      return { ...structure, spaces: structure.spaces.filter((opened) => !isSameSpace(opened, event.data)) };
+    case 'BankDetailsAdded': {
+      const { id, label, holder, iban, bic, factor } = event.data;
+      return { ...structure, bankDetails: [...structure.bankDetails, { id, label, holder, iban, bic, factor }] };
+    }
+    case 'BankDetailsRemoved':
+      return { ...structure, bankDetails: structure.bankDetails.filter(({ id }) => id !== event.data.id) };
+    case 'InvoicingMandateSubscribed':
+      return { ...structure, invoicingMandate: true };
+    case 'PacageNumberSet':
+      return { ...structure, pacageNumber: event.data.number };
     case 'StructureDeactivated':
-      if (structure.status === 'none') throw new Error('StructureDeactivated before StructureRegistered');
-      return { status: 'deactivated', identifier: structure.identifier, successor: event.data.successor };
+      return { ...structure, status: 'deactivated', successor: event.data.successor };
+    case 'StructureDuplicated':
+      return { ...structure, identifier: event.data.identifier, origins: event.data.origins };
     default:
       return unreachable(event);
   }
+}
+
+/** Whether two name the same space at the same place. */
+export function isSameSpace(left: OpenedSpace, right: OpenedSpace): boolean {
+  return left.space === right.space && left.service === right.service;
+}
+
+function registered(data: Extract<StructureEvent, { type: 'StructureRegistered' }>['data']): Structure {
+  return {
+    status: 'active',
+    identifier: data.identifier,
+    identifierType: data.identifierType ?? 'SIRET',
+    category: data.category ?? (data.publicEntity ? 'OTHER_PUBLIC' : 'COMPANY'),
+    name: data.name,
+    address: data.address ?? null,
+    person: data.person ?? null,
+    publicEntity: data.publicEntity,
+    primaryManager: data.primaryManager ?? null,
+    requirements: noRequirements,
+    exclusion: null,
+    spaces: [],
+    bankDetails: [],
+    usedApplications: [PAYMENT_REQUEST],
+    invoicingMandate: false,
+    pacageNumber: null,
+    origins: [],
+    successor: null,
+  };
 }
 
 /** Registers a structure. Refuses an identifier in use (`STR-001`), one that is not an identifier (`STR-002`). */
@@ -85,7 +160,7 @@ export function registerStructure(
 
 /** Deactivates a structure, naming its successor where there is one. Refuses one that is not active (`STR-003`). */
 export function deactivateStructure(structure: Structure, successor: string | null): Decision<StructureEvent> {
-  if (structure.status !== 'active') return notActive();
+  if (structure.status !== 'active') return notActive(structure);
   return accept({ type: 'StructureDeactivated', data: { successor } });
 }
 
@@ -97,7 +172,7 @@ export function setStructureRequirements(
   structure: Structure,
   requirements: StructureRequirements,
 ): Decision<StructureEvent> {
-  if (structure.status !== 'active') return notActive();
+  if (structure.status !== 'active') return notActive(structure);
   if (!structure.publicEntity)
     return refuse('STR-004', 'Seule une structure publique peut exiger un code service ou un numéro d’engagement.');
   const now = structure.requirements;
@@ -116,18 +191,19 @@ export function setStructureRequirements(
  * @param reason the category of the exclusion, in French; null lifts it
  */
 export function setStructureExclusion(structure: Structure, reason: string | null): Decision<StructureEvent> {
-  if (structure.status !== 'active') return notActive();
+  if (structure.status !== 'active') return notActive(structure);
   if (structure.exclusion === reason) return accept();
   return accept<StructureEvent>(
     reason === null ? { type: 'StructureExclusionLifted', data: {} } : { type: 'StructureExcluded', data: { reason } },
   );
 }
 
-function notActive(): Decision<StructureEvent> {
+/**
+ * The refusal of whatever needs an active structure (`STR-003`): a deactivated one names its successor where there is one
+ * (R04, R16).
+ */
+export function notActive(structure: Structure): Refused {
+  if (structure.status === 'deactivated' && structure.successor !== null)
+    return refuse('STR-003', `La structure est désactivée : la structure ${structure.successor} lui a succédé.`);
   return refuse('STR-003', 'La structure n’existe pas ou n’est plus active.');
-}
-
-function active(structure: Structure, { type }: StructureEvent): Extract<Structure, { status: 'active' }> {
-  if (structure.status !== 'active') throw new Error(`${type} of a structure that is not active`);
-  return structure;
 }
