@@ -27,6 +27,7 @@ import {
   type NewEvent,
   type RecordedEvent,
   type StreamAppend,
+  type UnchangedStream,
 } from './types.js';
 import { UpcasterChain, type Upcaster } from './upcasting.js';
 
@@ -41,6 +42,16 @@ export interface EventStoreOptions extends ConnectionOptions {
 /** An append made inside a transaction of the caller, through their connection, is committed or lost with it. */
 export interface WithinTransaction {
   tx?: PoolClient;
+}
+
+/** What an append of several streams may also be given. */
+export interface AppendManyOptions extends WithinTransaction {
+  /**
+   * Streams that the decision rests on and that the append does not write: it is refused unless each still stands at the
+   * version at which it was read, and none of them moves before the append is committed. Appends that rest on the same
+   * stream do not wait for one another, unless it does not exist (version 0). Without events to append, nothing is looked at.
+   */
+  unchanged?: readonly UnchangedStream[];
 }
 
 const restoredElsewhere = query('restored-elsewhere');
@@ -96,19 +107,23 @@ export class EventStore {
   }
 
   /**
-   * Puts events behind several streams, new and existing ones mixed, all or none; 5,000 events at most.
+   * Puts events behind one or several streams, new and existing ones mixed, all or none; 5,000 events at most. Streams that
+   * were read but are not written can be asserted to be {@link AppendManyOptions.unchanged}.
    * Inside a transaction of the caller, a failure leaves part of the work in it: roll it back.
-   * @throws ConcurrencyConflict with every stream that was not as expected; otherwise as {@link append}.
+   * Trying again with the same command id answers what was recorded, wherever the unchanged streams stand by then.
+   * @throws ConcurrencyConflict with every stream that was not as expected, written or unchanged; InvalidRequest when a
+   * stream is named twice; otherwise as {@link append}.
    */
   async appendMany(
-    appends: readonly StreamAppend[],
+    appends: StreamAppend | readonly StreamAppend[],
     context: AppendContext,
-    options: WithinTransaction = {},
+    options: AppendManyOptions = {},
   ): Promise<AppendResult[]> {
-    if (appends.length === 0) return [];
+    const all = 'stream' in appends ? [appends] : appends;
+    if (all.length === 0) return [];
     const preparation = this.preparation(context);
     return this.appendPrepared(
-      appends.map((append) => preparation.prepare(append)),
+      all.map((append) => preparation.prepare(append)),
       context,
       options,
     );
@@ -216,10 +231,10 @@ export class EventStore {
   private async appendPrepared(
     appends: PreparedAppend[],
     { commandId }: AppendContext,
-    { tx }: WithinTransaction,
+    { tx, unchanged }: AppendManyOptions,
   ): Promise<AppendResult[]> {
-    if (tx) return appendMany(tx, commandId, appends);
-    const results = await inTransaction(this.pool, (own) => appendMany(own, commandId, appends), {
+    if (tx) return appendMany(tx, commandId, appends, unchanged);
+    const results = await inTransaction(this.pool, (own) => appendMany(own, commandId, appends, unchanged), {
       retries: APPEND_RETRIES,
     });
     this.wakeUp.nudge();

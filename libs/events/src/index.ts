@@ -1,4 +1,10 @@
-export { EventStore, openEventStore, type EventStoreOptions, type WithinTransaction } from './event-store.js';
+export {
+  EventStore,
+  openEventStore,
+  type AppendManyOptions,
+  type EventStoreOptions,
+  type WithinTransaction,
+} from './event-store.js';
 export type { BulkOptions, BulkResult } from './append/bulk.js';
 export { migrateEventStore } from './database/migrate.js';
 export type { TransactionOptions } from './database/transaction.js';

@@ -38,6 +38,13 @@ export interface StreamAppend {
   events: readonly NewEvent[];
 }
 
+/** A stream that a decision was made on, but which the append does not write. */
+export interface UnchangedStream {
+  stream: string;
+  /** The version at which it was read; 0 when it did not exist. */
+  version: number;
+}
+
 /** A place in the order of the log. Compare with {@link compareCheckpoints}, not by position. */
 export interface Checkpoint {
   /** The transaction (`xid8`) as a decimal string. */

@@ -1,14 +1,14 @@
 import type { PoolClient } from 'pg';
 import { query, required, rowsOf } from '../database/sql.js';
-import { ConcurrencyConflict, TransientFailure, type VersionConflict } from '../errors.js';
+import { ConcurrencyConflict, type VersionConflict } from '../errors.js';
 import { streamVersions } from '../read/versions.js';
-import type { Checkpoint } from '../types.js';
+import type { Checkpoint, UnchangedStream } from '../types.js';
 import type { PreparedAppend, PreparedEvent } from './preparation.js';
 import { transactionTooOld } from './single.js';
 
 const takePositions = query('take-positions');
 const lockStreams = query('lock-streams');
-const insertStreams = query('insert-streams');
+const lockAndAssertStreams = query('lock-and-assert-streams');
 const extendStreams = query('extend-streams');
 
 /** An append whose stream is ours until the transaction ends. */
@@ -32,15 +32,22 @@ export interface Placement {
  * Takes the head rows of existing streams, judges the expectations, and gives every event its version and position.
  * Nothing is written yet. Existing streams are locked first, in the order of their names, new ones are inserted
  * afterwards in the same order, so that two appends of many streams never wait for each other in a circle.
+ * @param unchanged streams that the appends rest on: those that exist are kept from being written until the transaction
+ * ends; that the others are absent is for `createHeads` to find out.
  * @throws ConcurrencyConflict with all conflicts found; TransientFailure when the transaction is older than a stream.
  */
-export async function place(tx: PoolClient, appends: PreparedAppend[]): Promise<Placement> {
-  const versions = await lockExisting(tx, appends);
-  if (conflictsOf(appends, versions).length > 0) {
-    // Refused already: now also look at the streams believed to be new, so that the answer is whole.
-    const believedNew = appends.filter(({ expected }) => expected === 0).map(({ stream }) => stream);
-    const found = await streamVersions(tx, believedNew);
-    throw new ConcurrencyConflict(conflictsOf(appends, new Map([...found, ...versions])));
+export async function place(
+  tx: PoolClient,
+  appends: PreparedAppend[],
+  unchanged: readonly UnchangedStream[] = [],
+): Promise<Placement> {
+  const versions = await lockExisting(tx, appends, unchanged);
+  const beliefs: Belief[] = [...appends, ...unchanged.map(({ stream, version }) => ({ stream, expected: version }))];
+  if (conflictsOf(beliefs, versions).length > 0) {
+    // Refused already: now also look at the streams believed to be absent, so that the answer is whole.
+    const believedAbsent = beliefs.filter(({ expected }) => expected === 0).map(({ stream }) => stream);
+    const found = await streamVersions(tx, believedAbsent);
+    throw new ConcurrencyConflict(conflictsOf(beliefs, new Map([...found, ...versions])));
   }
 
   const total = appends.reduce((sum, { events }) => sum + events.length, 0);
@@ -73,30 +80,6 @@ export function lastPosition({ positions }: PlacedAppend): number {
   return positions.at(-1) ?? 0;
 }
 
-/**
- * Writes the head rows of new streams.
- * @throws ConcurrencyConflict when one of them came to exist in the meantime; TransientFailure when that matters to no one.
- */
-export async function createHeads(tx: PoolClient, created: PlacedAppend[]): Promise<void> {
-  if (created.length === 0) return;
-  const rows = await rowsOf(tx, insertStreams, [
-    created.map(({ stream }) => stream),
-    created.map(({ events }) => events.length),
-    created.map(({ positions }) => positions[0] ?? 0),
-    created.map(lastPosition),
-  ]);
-  if (rows.length === created.length) return;
-  const written = new Set(rows.map(([stream]) => stream));
-  const lost = created.filter(({ stream }) => !written.has(stream));
-  const refused = lost.filter(({ expected }) => expected !== 'any').map(({ stream }) => stream);
-  // Whoever appends whatever the version loses nothing but time: a new transaction finds the stream and extends it.
-  if (refused.length === 0) throw new TransientFailure(`${lost[0]?.stream} came to exist in the meantime`);
-  const actual = await streamVersions(tx, refused);
-  throw new ConcurrencyConflict(
-    refused.map((stream) => ({ stream, expected: 'none', actual: actual.get(stream) ?? null })),
-  );
-}
-
 /** Moves the head rows of streams that {@link place} locked. */
 export async function moveHeads(tx: PoolClient, extended: PlacedAppend[]): Promise<void> {
   if (extended.length === 0) return;
@@ -107,24 +90,41 @@ export async function moveHeads(tx: PoolClient, extended: PlacedAppend[]): Promi
   ]);
 }
 
-/** Streams that are believed to be new are not looked up: inserting their head row is the question and the answer. */
-async function lockExisting(tx: PoolClient, appends: PreparedAppend[]): Promise<Map<string, number>> {
-  const believed = appends.filter(({ expected }) => expected !== 0).map(({ stream }) => stream);
-  if (believed.length === 0) return new Map();
-  const rows = await rowsOf(tx, lockStreams, [believed]);
+/** What is believed of a stream; 0 stands for 'none'. */
+type Belief = Pick<PreparedAppend, 'stream' | 'expected'>;
+
+/** Streams that are believed to be absent are not looked up: inserting their head row is the question and the answer. */
+async function lockExisting(
+  tx: PoolClient,
+  appends: PreparedAppend[],
+  unchanged: readonly UnchangedStream[],
+): Promise<Map<string, number>> {
+  const written = appends.filter(({ expected }) => expected !== 0).map(({ stream }) => stream);
+  const read = unchanged.filter(({ version }) => version > 0).map(({ stream }) => stream);
+  const rows = await lockHeads(tx, written, read);
+  // Also where a stream is only read: the log must not show a decision before the event that it rests on.
   const tooOld = rows.find((row) => row[2] === 't');
   if (tooOld) throw transactionTooOld(required(tooOld[0]));
   return new Map(rows.map(([stream, version]) => [required(stream), Number(required(version))]));
 }
 
-function conflictsOf(appends: PreparedAppend[], versions: Map<string, number>): VersionConflict[] {
-  return appends
+async function lockHeads(tx: PoolClient, written: string[], read: string[]): Promise<(string | null)[][]> {
+  if (read.length > 0)
+    return rowsOf(tx, lockAndAssertStreams, [
+      [...written, ...read],
+      [...written.map(() => true), ...read.map(() => false)],
+    ]);
+  return written.length > 0 ? rowsOf(tx, lockStreams, [written]) : [];
+}
+
+function conflictsOf(beliefs: Belief[], versions: Map<string, number>): VersionConflict[] {
+  return beliefs
     .map(({ stream, expected }) => ({ stream, expected, actual: versions.get(stream) ?? null }))
     .filter(({ expected, actual }) => !meets(expected, actual))
     .map((conflict) => (conflict.expected === 0 ? { ...conflict, expected: 'none' } : conflict));
 }
 
-function meets(expected: PreparedAppend['expected'], actual: number | null): boolean {
+function meets(expected: Belief['expected'], actual: number | null): boolean {
   if (expected === 'any') return true;
   if (expected === 'exists') return actual !== null;
   return (actual ?? 0) === expected;
