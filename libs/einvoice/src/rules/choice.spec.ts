@@ -52,9 +52,23 @@ const cases: readonly (readonly [what: string, question: RuleSetQuestion, sets: 
   [
     'a file of the French extension',
     { interfaceCode: null, customization: frenchExtension },
-    ['afnor-2025-11', 'repons-strict'],
+    ['extended-ctc-fr-1.4.0', 'afnor-2025-11', 'repons-strict'],
   ],
-  ['a file that is extended', { interfaceCode: null, customization: extended }, ['repons-strict']],
+  [
+    'an invoice of the French extension by an interface of the reform',
+    { interfaceCode: 'FSO1150A', customization: frenchExtension },
+    ['extended-ctc-fr-1.4.0', 'afnor-2025-11', 'cpro-2025-11', 'repons-strict'],
+  ],
+  [
+    'a file that is extended',
+    { interfaceCode: null, customization: extended },
+    ['factur-x-extended-1.09', 'repons-strict'],
+  ],
+  [
+    'a Factur-X of profile EXTENDED',
+    { interfaceCode: 'FSO1157A', customization: extended },
+    ['factur-x-extended-1.09', 'afnor-2025-11', 'cpro-2025-11', 'repons-strict'],
+  ],
   ['a file that says nothing of itself', { interfaceCode: null }, ['en16931-1.3.16', 'repons-strict']],
   [
     'a file of EN 16931',

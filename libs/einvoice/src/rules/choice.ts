@@ -4,7 +4,8 @@ import { notesAbout, noteText } from './france/afnor/notes.js';
 import { historicFrames, reformFrames } from './france/shapes/codes.js';
 
 /** Families of rule sets; each has one version or more, by date. */
-export type RuleSetFamily = 'en16931' | 'afnor' | 'cpro' | 'chorus-historic' | 'repons-strict';
+export type RuleSetFamily =
+  'en16931' | 'extended-ctc-fr' | 'factur-x-extended' | 'afnor' | 'cpro' | 'chorus-historic' | 'repons-strict';
 
 /** One version of a family, with the issue dates that it is for. */
 export interface RuleSetVersion {
@@ -18,6 +19,8 @@ export interface RuleSetVersion {
 /** Every version of every set. A new edition of the norm is one more line: invoices issued before it keep their rules. */
 export const ruleSetVersions: readonly RuleSetVersion[] = [
   { name: 'en16931-1.3.16', family: 'en16931', from: '2017-10-17' },
+  { name: 'extended-ctc-fr-1.4.0', family: 'extended-ctc-fr', from: '2025-11-01' },
+  { name: 'factur-x-extended-1.09', family: 'factur-x-extended', from: '2017-10-17' },
   { name: 'afnor-2025-11', family: 'afnor', from: '2025-11-01' },
   { name: 'cpro-2025-11', family: 'cpro', from: '2025-11-01' },
   { name: 'chorus-historic', family: 'chorus-historic', from: '2017-01-01' },
@@ -53,8 +56,13 @@ export interface RuleSetQuestion extends Partial<SelfDescription> {
 const historicInterface = /^FSO11[0-3]\dA$/;
 const reformInterfaces: ReadonlySet<string> = new Set(['FSO1150A', 'FSO1156A', 'FSO1157A']);
 
-/** Profiles that leave out what EN 16931 wants (no lines), or that say that they go beyond it and may contradict it. */
-const besideEn16931: ReadonlySet<Conformance> = new Set(['MINIMUM', 'BASIC WL', 'EXTENDED', 'EXTENDED-CTC-FR']);
+/** Profiles that leave out what EN 16931 wants (no lines), and those whose own sums stand in the place of its sums. */
+const besideEn16931: ReadonlyMap<Conformance, readonly RuleSetFamily[]> = new Map([
+  ['MINIMUM', []],
+  ['BASIC WL', []],
+  ['EXTENDED', ['factur-x-extended']],
+  ['EXTENDED-CTC-FR', ['extended-ctc-fr']],
+]);
 
 /** What a document says of itself. */
 export function describeItself(invoice: Invoice): SelfDescription {
@@ -92,9 +100,9 @@ function familiesOf(question: RuleSetQuestion): RuleSetFamily[] {
 }
 
 /** EN 16931, unless the document says that it follows something less or something more. */
-function standardOf({ customization = null }: RuleSetQuestion): RuleSetFamily[] {
+function standardOf({ customization = null }: RuleSetQuestion): readonly RuleSetFamily[] {
   const conformance = conformanceOf(customization);
-  return conformance !== null && besideEn16931.has(conformance) ? [] : ['en16931'];
+  return (conformance === null ? undefined : besideEn16931.get(conformance)) ?? ['en16931'];
 }
 
 /** A frame of the portal's own (A1 to A25) is found nowhere else. */

@@ -1,6 +1,7 @@
 import { afnor202511 } from './afnor/afnor-rule-set.js';
 import { cpro202511 } from './cpro/cpro-rule-set.js';
 import type { ModelRuleSet } from './engine/model-rule-set.js';
+import { extendedCtcFr, facturXExtended } from './extended/extended-rule-sets.js';
 import { chorusHistoric } from './historic/historic-rule-set.js';
 import { reponsStrict } from './strict/strict-rule-set.js';
 
@@ -16,7 +17,7 @@ export {
 export type { ModelRuleSet, ModelViolation } from './engine/model-rule-set.js';
 export type { Breach, JudgingFacts, ModelRule, Place } from './engine/model-rule.js';
 
-/** The French rule sets that need nothing but the invoice and the day of the control, by name. */
+/** The rule sets of France, and of the extensions of EN 16931, that need nothing but the invoice and the day of the control, by name. */
 export const frenchRuleSets: ReadonlyMap<string, ModelRuleSet> = new Map(
-  [afnor202511, cpro202511, chorusHistoric, reponsStrict].map((set) => [set.name, set]),
+  [extendedCtcFr, facturXExtended, afnor202511, cpro202511, chorusHistoric, reponsStrict].map((set) => [set.name, set]),
 );

@@ -10,6 +10,7 @@ import type { Invoice } from '../../model/invoice.js';
 import { conformanceOf } from '../../invoice/conformance.js';
 import { en16931Cii } from '../en16931/cii/index.js';
 import { afnor202511 } from './afnor/afnor-rule-set.js';
+import { extendedCtcFr, facturXExtended } from './extended/extended-rule-sets.js';
 import { chorusHistoric } from './historic/historic-rule-set.js';
 import { reponsStrict } from './strict/strict-rule-set.js';
 
@@ -64,6 +65,14 @@ describe('R43 Official samples of the French formats', () => {
       for (const model of await modelsOf(join(data, file))) {
         const violations = afnor202511.judge(model, facts);
         expect(violations.filter(({ severity }) => severity === 'fatal')).toEqual([]);
+      }
+    });
+  }
+
+  for (const file of reform) {
+    it(`${file} has the sums of an extension right, in either edition`, async () => {
+      for (const model of await modelsOf(join(data, file))) {
+        for (const set of [extendedCtcFr, facturXExtended]) expect(set.judge(model, facts)).toEqual([]);
       }
     });
   }

@@ -2,14 +2,16 @@ import type { Invoice } from '../../../model/invoice.js';
 import { readModel } from '../../../model/read-model.js';
 import { readDocument } from '../../../xml/read-document.js';
 import type { RuleDescription } from '../../../finding/catalogue-entry.js';
+import { semanticRules } from '../../../finding/semantic-rules.js';
 import { fillTemplate } from '../../../finding/template.js';
 import type { ModelRuleSet, ModelViolation } from '../engine/model-rule-set.js';
+import { businessTexts } from '../../en16931/texts/index.js';
 import { franceTexts } from '../texts/index.js';
 
 /** A replacement in a document: what stands there, and what is to stand there. */
 export type Change = readonly [from: string | RegExp, to: string];
 
-const texts: Readonly<Record<string, RuleDescription>> = franceTexts;
+const texts: Readonly<Record<string, RuleDescription>> = { ...semanticRules, ...businessTexts, ...franceTexts };
 
 /** The day of the control in the tests of the French rules. */
 export const controlDate = '2026-10-15';

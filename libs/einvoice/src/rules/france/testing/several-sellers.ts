@@ -56,6 +56,10 @@ export const severalSellersInvoice = changed(ciiReform, [
     /<ram:ApplicableTradeTax><ram:CalculatedAmount>20\.00.*<\/ram:ApplicableTradeTax>/,
     breakdown(main.number, main.net, main.vat) + breakdown(other.number, other.net, other.vat),
   ],
+  [
+    /(<ram:SpecifiedTradeSettlementHeaderMonetarySummation>).*(<\/ram:SpecifiedTradeSettlementHeaderMonetarySummation>)/,
+    '$1<ram:LineTotalAmount>150.00</ram:LineTotalAmount><ram:TaxBasisTotalAmount>150.00</ram:TaxBasisTotalAmount><ram:TaxTotalAmount currencyID="EUR">30.00</ram:TaxTotalAmount><ram:GrandTotalAmount>180.00</ram:GrandTotalAmount><ram:DuePayableAmount>180.00</ram:DuePayableAmount>$2',
+  ],
 ]);
 
 /** A CII invoice that goes both ways (frame B9, self-billed) and breaks no rule of the reform. */

@@ -1,6 +1,7 @@
 import type { RuleDescription } from '../../../finding/catalogue-entry.js';
 import { coherenceTexts } from './coherence-texts.js';
 import { directoryTexts } from './directory-texts.js';
+import { extendedTexts } from './extended-texts.js';
 import { historicTexts } from './historic-texts.js';
 import { publicSectorTexts } from './public-sector-texts.js';
 import { reformTexts } from './reform-texts.js';
@@ -12,6 +13,7 @@ export const franceTexts = {
   ...reformTexts,
   ...coherenceTexts,
   ...severalSellersTexts,
+  ...extendedTexts,
   ...publicSectorTexts,
   ...historicTexts,
   ...directoryTexts,
