@@ -153,6 +153,7 @@ describeOnEveryQueue('a program killed at a named point', (queue) => {
         WORK_FOLDER: folder.work,
         API_PORT: String(port),
         API_ADMIN_KEY: adminKey,
+        PERSONAL_DATA_KEY: 'secret-des-donnees-personnelles-des-tests',
         CRASH_AT: point,
         ...(on.redisUrl === null ? {} : { REDIS_URL: on.redisUrl }),
       },

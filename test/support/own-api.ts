@@ -1,4 +1,4 @@
-import { OPERATOR_KEY, startTestApi, type TestApi } from '../../apps/api/src/testing/test-api.js';
+import { OPERATOR_KEY, PERSONAL_DATA_KEY, startTestApi, type TestApi } from '../../apps/api/src/testing/test-api.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { createTemporaryFolder } from './temporary-folder.js';
 
@@ -21,6 +21,7 @@ export async function startOwnApi(settings: Readonly<Record<string, string>> = {
     OBJECTS_FOLDER: folder.path,
     WORK_FOLDER: folder.path,
     API_ADMIN_KEY: OPERATOR_KEY,
+    PERSONAL_DATA_KEY,
     LOG_LEVEL: 'silent',
     ...settings,
   });

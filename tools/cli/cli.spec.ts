@@ -6,6 +6,7 @@ import pg from 'pg';
 import {
   endedFlow,
   OPERATOR_KEY,
+  PERSONAL_DATA_KEY,
   REJECT_DAY,
   startTestApi,
   type TestApi,
@@ -31,6 +32,7 @@ describe('the command line', () => {
     process.env['DATABASE_URL'] = database.connectionString;
     process.env['OBJECTS_FOLDER'] = path.join(folder.path, 'objects');
     process.env['API_ADMIN_KEY'] = OPERATOR_KEY;
+    process.env['PERSONAL_DATA_KEY'] = PERSONAL_DATA_KEY;
     process.env['LOG_LEVEL'] = 'silent';
     api = await startTestApi();
   });

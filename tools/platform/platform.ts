@@ -103,6 +103,7 @@ async function start(
 ): Promise<Platform> {
   const databaseUrl = options.databaseUrl ?? (await startDatabase(folder, stops, log));
   const adminKey = await keptSecret(folder.keys, 'admin-key');
+  const personalDataKey = await keptSecret(folder.keys, 'personal-data-key');
   const { sftp, settings: sftpSettings } = await openBoxes(options, folder, databaseUrl, stops);
   const apiPort = options.apiPort ?? (await freePort());
   const environment = {
@@ -112,6 +113,7 @@ async function start(
     WORK_FOLDER: folder.work,
     API_PORT: String(apiPort),
     API_ADMIN_KEY: adminKey,
+    PERSONAL_DATA_KEY: personalDataKey,
     ...sftpSettings,
     ...options.settings,
   };

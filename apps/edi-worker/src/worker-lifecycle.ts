@@ -12,7 +12,7 @@ import {
   type RunningWorker,
 } from '#application';
 import { EventStore, type Sealer, type Subscription } from '#events';
-import { directoryProjection, flowsProjection, rejectsProjection, type ObjectStore } from '#persistence';
+import { PersonalDataVault, projections, type ObjectStore } from '#persistence';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { ReportDelivery } from './delivery/report-delivery.js';
@@ -41,6 +41,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     @Inject(OBJECTS) private readonly objects: ObjectStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: EventStore,
+    private readonly vault: PersonalDataVault,
     private readonly queue: WorkQueue,
     private readonly ingestion: FlowIngestion,
     private readonly delivery: ReportDelivery,
@@ -55,8 +56,12 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     const { WORK_FOLDER, PICKUP_INTERVAL_MS, RECONCILE_INTERVAL_MS } = this.configuration;
     await mkdir(WORK_FOLDER, { recursive: true });
     await sweepAbandonedWork(WORK_FOLDER, thisWorker().host);
-    for (const { name, types, handle } of [directoryProjection, flowsProjection, rejectsProjection]) {
-      const subscription = this.store.subscribe({ name, types: [...types], handle });
+    for (const { name, types, handle } of projections) {
+      const subscription = this.store.subscribe({
+        name,
+        types: [...types],
+        handle: async (events, tx) => handle(await this.vault.open(events), tx),
+      });
       subscription.start();
       this.subscriptions.push(subscription);
     }

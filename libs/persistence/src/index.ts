@@ -1,5 +1,6 @@
 export * from './projections/directory.projection.js';
 export * from './projections/flows.projection.js';
+export * from './projections/index.js';
 export * from './projections/projection.js';
 export * from './projections/rejects.projection.js';
 export * from './read-models/data-source.js';
@@ -10,3 +11,5 @@ export * from './read-models/reject-file.row.js';
 export * from './read-models/reject.row.js';
 export * from './object-store/object-store.js';
 export * from './object-store/open-object-store.js';
+export * from './personal-data/personal-data-cipher.js';
+export * from './personal-data/personal-data-vault.js';

@@ -1,4 +1,4 @@
-import { CONFIGURATION, Directory, type Configuration } from '#application';
+import { CONFIGURATION, Directory, type Caller, type Configuration } from '#application';
 import {
   Inject,
   Injectable,
@@ -10,12 +10,15 @@ import {
 import { Reflector } from '@nestjs/core';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../platform/problem.js';
-import type { Caller, RequestWithCaller } from './caller.js';
+import type { RequestWithCaller } from './caller.js';
 
 const ACCESS = 'access';
 
-/** Who may call a route: everyone, whoever holds an API key, or operators alone. A route that says nothing is refused. */
-export type Access = 'public' | 'authenticated' | 'operator';
+/**
+ * Who may call a route: everyone, whoever is known, people who are signed in, machines and operators, or operators alone. A
+ * route that says nothing is refused. What a known caller may do with which object is the policy's to say (`POLICY`).
+ */
+export type Access = 'public' | 'authenticated' | 'person' | 'machine' | 'operator';
 
 /** Says who may call a route or a controller. */
 export const AllowAccess = (access: Access): CustomDecorator => SetMetadata(ACCESS, access);
@@ -42,8 +45,8 @@ export class ApiKeyGuard implements CanActivate {
     const caller = await this.callerOf(request.header('authorization'));
     if (caller === null)
       throw new Problem(401, 'AUTH-001', 'Clé d’API absente ou inconnue. Envoyez « Authorization: Bearer <clé> ».');
-    if (access === undefined || (access === 'operator' && caller.kind !== 'operator'))
-      throw new Problem(403, 'AUTH-002', 'Cette route est réservée aux exploitants de la plateforme.');
+    if (access === undefined || !admits(access, caller))
+      throw new Problem(403, 'AUTH-002', RESERVED[access ?? 'operator']);
     request.caller = caller;
     return true;
   }
@@ -57,6 +60,19 @@ export class ApiKeyGuard implements CanActivate {
     return connection === null ? null : { kind: 'connection', connection };
   }
 }
+
+function admits(access: Access, { kind }: Caller): boolean {
+  if (access === 'operator' || access === 'person') return kind === access;
+  return access === 'machine' ? kind !== 'person' : true;
+}
+
+const RESERVED: Readonly<Record<Access, string>> = {
+  public: '',
+  authenticated: '',
+  person: 'Cette route est réservée aux personnes connectées à leur compte.',
+  machine: 'Cette route est réservée aux raccordements et aux exploitants de la plateforme.',
+  operator: 'Cette route est réservée aux exploitants de la plateforme.',
+};
 
 /** Compares in a time that tells nothing of where they differ. */
 function sameSecret(left: string, right: string): boolean {

@@ -1,15 +1,12 @@
-import type { KnownConnection } from '#application';
+import type { Caller } from '#application';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 
-/**
- * Who calls: an operator, who sees and manages everything, or a connection, which sees its own. Set by the guard; a
- * route without one has no caller and does not start.
- */
-export type Caller =
-  { readonly kind: 'operator' } | { readonly kind: 'connection'; readonly connection: KnownConnection };
-
+/** A request whose caller the guard has recognised. */
 export type RequestWithCaller = Request & { caller?: Caller };
+
+/** A caller that is a machine or an operator: who deposits flows and reads what became of them. */
+export type MachineCaller = Exclude<Caller, { kind: 'person' }>;
 
 /** The caller of the request, for a route's parameters. */
 export const CallerOf = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

@@ -1,7 +1,7 @@
 import { FlowInvoiceRow, FlowRow } from '#persistence';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource, MoreThan, type FindOptionsWhere } from 'typeorm';
-import type { Caller } from '../access/caller.js';
+import type { MachineCaller } from '../access/caller.js';
 import { flowInvoice, flowReport, type FlowInvoice, type FlowReport } from './flow-report.js';
 
 /** A page of a list: what is on it, how many there are in all, where the next one starts. */
@@ -14,7 +14,7 @@ export interface Page<T> {
 /** The integration report of a flow that the caller may see, or null: somebody else's flow is not found. */
 export class GetFlow extends Query<FlowReport | null> {
   constructor(
-    readonly caller: Caller,
+    readonly caller: MachineCaller,
     readonly flowNumber: string,
   ) {
     super();
@@ -24,7 +24,7 @@ export class GetFlow extends Query<FlowReport | null> {
 /** The caller's flows, latest first. */
 export class ListFlows extends Query<Page<FlowReport>> {
   constructor(
-    readonly caller: Caller,
+    readonly caller: MachineCaller,
     readonly skip: number,
     readonly limit: number,
   ) {
@@ -35,7 +35,7 @@ export class ListFlows extends Query<Page<FlowReport>> {
 /** What became of the invoices of a flow, by rank. */
 export class ListFlowInvoices extends Query<Page<FlowInvoice> | null> {
   constructor(
-    readonly caller: Caller,
+    readonly caller: MachineCaller,
     readonly flowNumber: string,
     readonly outcome: 'integrated' | 'rejected' | null,
     readonly afterRank: number,
@@ -46,7 +46,7 @@ export class ListFlowInvoices extends Query<Page<FlowInvoice> | null> {
 }
 
 /** Narrows every query to what the caller may see. */
-function visibleTo(caller: Caller): FindOptionsWhere<FlowRow> {
+function visibleTo(caller: MachineCaller): FindOptionsWhere<FlowRow> {
   return caller.kind === 'operator' ? {} : { applicationCode: caller.connection.applicationCode };
 }
 

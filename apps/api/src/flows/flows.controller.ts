@@ -7,7 +7,7 @@ import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
 import { AllowAccess } from '../access/api-key.guard.js';
-import { CallerOf, type Caller } from '../access/caller.js';
+import { CallerOf, type MachineCaller } from '../access/caller.js';
 import { rejectReason } from '#application';
 import { Problem } from '../platform/problem.js';
 import { DepositFlow } from './deposit-flow.js';
@@ -20,7 +20,7 @@ const MAX_PAGE = 1_000;
 /** Flows: deposit, follow, integration report (R40, R45). */
 @ApiTags('flux')
 @ApiBearerAuth()
-@AllowAccess('authenticated')
+@AllowAccess('machine')
 @Controller('api/flows')
 export class FlowsController {
   constructor(
@@ -40,7 +40,7 @@ export class FlowsController {
   @ApiQuery({ name: 'name', required: false, description: 'Nom d’enveloppe EDI (41 caractères)' })
   @ApiQuery({ name: 'interfaceCode', required: false, description: 'Sans nom : code interface, par exemple FSO1100A' })
   async deposit(
-    @CallerOf() caller: Caller,
+    @CallerOf() caller: MachineCaller,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @Query('name') envelope?: string,
@@ -80,7 +80,7 @@ export class FlowsController {
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'limit', required: false })
   list(
-    @CallerOf() caller: Caller,
+    @CallerOf() caller: MachineCaller,
     @Query('after') after?: string,
     @Query('limit') limit?: string,
   ): Promise<Page<FlowReport>> {
@@ -89,7 +89,7 @@ export class FlowsController {
 
   @Get(':flowNumber')
   @ApiOperation({ summary: 'Compte rendu d’intégration d’un flux' })
-  async report(@CallerOf() caller: Caller, @Param('flowNumber') flowNumber: string): Promise<FlowReport> {
+  async report(@CallerOf() caller: MachineCaller, @Param('flowNumber') flowNumber: string): Promise<FlowReport> {
     const report = isFlowNumber(flowNumber) ? await this.queries.execute(new GetFlow(caller, flowNumber)) : null;
     return report ?? unknownFlow(flowNumber);
   }
@@ -100,7 +100,7 @@ export class FlowsController {
   @ApiQuery({ name: 'after', required: false, description: 'Rang après lequel reprendre' })
   @ApiQuery({ name: 'limit', required: false })
   async invoices(
-    @CallerOf() caller: Caller,
+    @CallerOf() caller: MachineCaller,
     @Param('flowNumber') flowNumber: string,
     @Query('outcome') outcome?: string,
     @Query('after') after?: string,

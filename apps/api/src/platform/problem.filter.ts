@@ -1,4 +1,5 @@
-import { LOGGER, CommandRefused, type Logger } from '#application';
+import { AccessRefused, CommandRefused, LOGGER, type Logger } from '#application';
+import { ConcurrencyConflict } from '#events';
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
@@ -37,6 +38,10 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown, request: Request): Problem {
     if (error instanceof Problem) return error;
     if (error instanceof CommandRefused) return new Problem(409, error.code, error.message);
+    if (error instanceof AccessRefused)
+      return new Problem(error.verdict === 'forbidden' ? 403 : 404, error.code, error.message);
+    if (error instanceof ConcurrencyConflict)
+      return new Problem(409, 'SRV-409', 'D’autres modifient le même objet au même moment. Réessayez.');
     if (error instanceof HttpException) return fromHttpException(error);
     this.logger.error(
       { path: request.path, error: error instanceof Error ? error.stack : String(error) },

@@ -4,13 +4,13 @@ import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/comm
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AllowAccess } from '../access/api-key.guard.js';
-import { CallerOf, type Caller } from '../access/caller.js';
+import { CallerOf, type MachineCaller } from '../access/caller.js';
 import { Problem } from '../platform/problem.js';
 
 /** "Accéder aux rejets EDI" (R44): one file per Europe/Paris day and per sender. */
 @ApiTags('rejets')
 @ApiBearerAuth()
-@AllowAccess('authenticated')
+@AllowAccess('machine')
 @Controller('api/rejects')
 export class RejectsController {
   constructor(private readonly files: RejectFiles) {}
@@ -20,7 +20,7 @@ export class RejectsController {
   @ApiQuery({ name: 'day', required: false, description: 'Jour civil Europe/Paris, AAAA-MM-JJ' })
   @ApiQuery({ name: 'sender', required: false, description: 'Identifiant de l’émetteur (SIRET)' })
   async list(
-    @CallerOf() caller: Caller,
+    @CallerOf() caller: MachineCaller,
     @Query('day') day?: string,
     @Query('sender') sender?: string,
   ): Promise<{ items: readonly RejectFileSummary[]; total: number; next: null }> {
@@ -36,7 +36,7 @@ export class RejectsController {
   @ApiProduces('text/csv', 'application/json')
   @ApiQuery({ name: 'format', required: false, enum: ['csv', 'json'] })
   async download(
-    @CallerOf() caller: Caller,
+    @CallerOf() caller: MachineCaller,
     @Res({ passthrough: true }) response: Response,
     @Param('day') day: string,
     @Param('sender') sender: string,
@@ -58,7 +58,7 @@ export class RejectsController {
 }
 
 /** Whose eyes: the structure that the connection belongs to, or everybody's for an operator. */
-function viewer(caller: Caller): string | null {
+function viewer(caller: MachineCaller): string | null {
   return caller.kind === 'operator' ? null : caller.connection.structure;
 }
 

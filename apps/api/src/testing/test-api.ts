@@ -1,7 +1,7 @@
 import { Deposits, Directory, type KnownConnection } from '#application';
 import { flowStream, origin, type FlowDeposited, type FlowEvent } from '#domain';
 import { EventStore } from '#events';
-import { directoryProjection, flowsProjection, rejectsProjection } from '#persistence';
+import { PersonalDataVault, projections } from '#persistence';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -22,17 +22,26 @@ export interface TestApi {
 /** Key of the operator, as the environment of the test gives it. */
 export const OPERATOR_KEY = 'cle-d-exploitant-pour-les-tests';
 
+/** Secret of personal data, as the environment of the test gives it. */
+export const PERSONAL_DATA_KEY = 'secret-des-donnees-personnelles-des-tests';
+
 /** Starts the API in this process on the settings that the environment holds now. */
 export async function startTestApi(): Promise<TestApi> {
   const app = await createApi();
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const store = app.get(EventStore);
+  const vault = app.get(PersonalDataVault);
   const project = async (): Promise<void> => {
-    for (const projection of [directoryProjection, flowsProjection, rejectsProjection]) {
+    for (const { name, types, handle } of projections) {
       let onError: (error: unknown) => void = () => undefined;
       const failed = new Promise<never>((_, reject) => (onError = reject));
-      const subscription = store.subscribe({ ...projection, types: [...projection.types], onError });
+      const subscription = store.subscribe({
+        name,
+        types: [...types],
+        handle: async (events, tx) => handle(await vault.open(events), tx),
+        onError,
+      });
       subscription.start();
       const caughtUp = subscription.caughtUp();
       caughtUp.catch(() => undefined); // refused when it is stopped after a failure

@@ -1,7 +1,8 @@
 import { EventStore, openEventStore } from '#events';
-import { openObjectStore, type ObjectStore } from '#persistence';
+import { openObjectStore, PersonalDataCipher, PersonalDataVault, type ObjectStore } from '#persistence';
 import type { FactoryProvider } from '@nestjs/common';
 import { objectStoreSettings, readConfiguration, type Configuration } from '../configuration/configuration.js';
+import { Decisions } from '../decisions/decisions.js';
 import { Deposits } from '../deposit/deposit.js';
 import { Directory } from '../directory/directory.js';
 import { WorkQueue } from '../queue/work-queue.js';
@@ -26,8 +27,8 @@ export function provide<T>(
 }
 
 /**
- * What every program of the platform stands on: settings, log, clock, event store (migrated), objects, queue, directory,
- * deposits.
+ * What every program of the platform stands on: settings, log, clock, event store (migrated), objects, queue, the vault of
+ * personal data, decisions, directory, deposits.
  *
  * @param program name in the log and among the connections of the database
  */
@@ -49,6 +50,17 @@ export function platformProviders(program: string): FactoryProvider[] {
     ),
     provide(WorkQueue, [CONFIGURATION, LOGGER, EventStore], (configuration: Configuration, logger: Logger) =>
       WorkQueue.open(configuration, logger),
+    ),
+    provide(
+      PersonalDataVault,
+      [EventStore, CONFIGURATION],
+      (store: EventStore, { PERSONAL_DATA_KEY }: Configuration) =>
+        new PersonalDataVault(store.pool, new PersonalDataCipher(PERSONAL_DATA_KEY)),
+    ),
+    provide(
+      Decisions,
+      [EventStore, PersonalDataVault],
+      (store: EventStore, vault: PersonalDataVault) => new Decisions(store, vault),
     ),
     provide(Directory, [EventStore], (store: EventStore) => new Directory(store)),
     provide(

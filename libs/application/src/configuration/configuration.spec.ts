@@ -4,6 +4,10 @@ import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/su
 import { ConfigurationError, objectStoreSettings, readConfiguration } from './configuration.js';
 
 const DATABASE_URL = 'postgres://repons:motdepasse@127.0.0.1:5432/repons';
+const PERSONAL_DATA_KEY = 'secret-des-donnees-personnelles-des-tests';
+
+/** The settings without which nothing starts. */
+const NEEDED = { DATABASE_URL, PERSONAL_DATA_KEY };
 
 function faultsOf(environment: Record<string, string>): string {
   try {
@@ -16,9 +20,9 @@ function faultsOf(environment: Record<string, string>): string {
 }
 
 describe('readConfiguration', () => {
-  it('R62 needs nothing but a database; everything else has a value', () => {
-    expect(readConfiguration({ DATABASE_URL })).toEqual({
-      DATABASE_URL,
+  it('R62 needs nothing but a database and the secret of personal data; everything else has a value', () => {
+    expect(readConfiguration(NEEDED)).toEqual({
+      ...NEEDED,
       OBJECTS_FOLDER: './data/objects',
       S3_BUCKET: 'repons',
       S3_REGION: 'us-east-1',
@@ -38,13 +42,13 @@ describe('readConfiguration', () => {
   });
 
   it('R24 takes flows of 1 GB, to the byte, unless it is told otherwise', () => {
-    expect(readConfiguration({ DATABASE_URL }).FLOW_MAX_BYTES).toBe(1024 ** 3);
-    expect(readConfiguration({ DATABASE_URL, FLOW_MAX_BYTES: '1000' }).FLOW_MAX_BYTES).toBe(1_000);
+    expect(readConfiguration(NEEDED).FLOW_MAX_BYTES).toBe(1024 ** 3);
+    expect(readConfiguration({ ...NEEDED, FLOW_MAX_BYTES: '1000' }).FLOW_MAX_BYTES).toBe(1_000);
   });
 
   it('R62 takes an empty setting for one that is not given, and ignores what is none of its own', () => {
-    const configuration = readConfiguration({ DATABASE_URL, REDIS_URL: '', API_PORT: '', PATH: '/bin', HOME: '/root' });
-    expect(configuration).toEqual(readConfiguration({ DATABASE_URL }));
+    const configuration = readConfiguration({ ...NEEDED, REDIS_URL: '', API_PORT: '', PATH: '/bin', HOME: '/root' });
+    expect(configuration).toEqual(readConfiguration(NEEDED));
   });
 
   it('R61 names every fault at once', () => {
@@ -64,8 +68,9 @@ describe('readConfiguration', () => {
     for (const name of ['PICKUP_INTERVAL_MS', 'S3_PATH_STYLE', 'LOG_LEVEL']) expect(message).toContain(`${name}: `);
   });
 
-  it('R61 says that the database is missing', () => {
+  it('R61 says that the database and the secret of personal data are missing', () => {
     expect(faultsOf({})).toContain('DATABASE_URL: ');
+    expect(faultsOf({})).toContain('PERSONAL_DATA_KEY: ');
   });
 
   it('R61 tells no value of a setting that it refuses: it may be a secret', () => {
@@ -85,13 +90,13 @@ describe('readConfiguration', () => {
     it('R62 reads a secret from the file that `_FILE` names, without its last line break', async () => {
       const file = path.join(folder.path, 'key');
       await writeFile(file, 'une-cle-assez-longue\n');
-      expect(readConfiguration({ DATABASE_URL, API_ADMIN_KEY_FILE: file }).API_ADMIN_KEY).toBe('une-cle-assez-longue');
+      expect(readConfiguration({ ...NEEDED, API_ADMIN_KEY_FILE: file }).API_ADMIN_KEY).toBe('une-cle-assez-longue');
     });
 
     it('R62 prefers the setting itself to the file', async () => {
       const file = path.join(folder.path, 'key');
       await writeFile(file, 'la-cle-du-fichier-est-là');
-      const environment = { DATABASE_URL, API_ADMIN_KEY: 'la-cle-elle-meme', API_ADMIN_KEY_FILE: file };
+      const environment = { ...NEEDED, API_ADMIN_KEY: 'la-cle-elle-meme', API_ADMIN_KEY_FILE: file };
       expect(readConfiguration(environment).API_ADMIN_KEY).toBe('la-cle-elle-meme');
     });
 
@@ -105,10 +110,10 @@ describe('readConfiguration', () => {
 
 describe('objectStoreSettings', () => {
   it('R62 keeps objects in a folder, or in a bucket when an endpoint is given', () => {
-    const local = readConfiguration({ DATABASE_URL, OBJECTS_FOLDER: '/objects' });
+    const local = readConfiguration({ ...NEEDED, OBJECTS_FOLDER: '/objects' });
     expect(objectStoreSettings(local)).toEqual({ kind: 'local', folder: '/objects' });
     const keys = { S3_ACCESS_KEY: 'a', S3_SECRET_KEY: 's', S3_PATH_STYLE: 'false', WORK_FOLDER: '/w' };
-    const bucket = readConfiguration({ DATABASE_URL, S3_ENDPOINT: 'http://minio:9000', ...keys });
+    const bucket = readConfiguration({ ...NEEDED, S3_ENDPOINT: 'http://minio:9000', ...keys });
     expect(objectStoreSettings(bucket)).toEqual({
       kind: 's3',
       endpoint: 'http://minio:9000',
@@ -124,7 +129,7 @@ describe('objectStoreSettings', () => {
   it.each([{}, { S3_ACCESS_KEY: 'a' }, { S3_SECRET_KEY: 'canari' }])(
     'R61 refuses an endpoint without its keys (%j)',
     (keys) => {
-      const configuration = readConfiguration({ DATABASE_URL, S3_ENDPOINT: 'http://minio:9000', ...keys });
+      const configuration = readConfiguration({ ...NEEDED, S3_ENDPOINT: 'http://minio:9000', ...keys });
       expect(() => objectStoreSettings(configuration)).toThrow(ConfigurationError);
       expect(() => objectStoreSettings(configuration)).not.toThrow('canari');
     },

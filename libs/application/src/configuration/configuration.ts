@@ -35,6 +35,12 @@ const schema = z.object({
   /** Opens the operator's routes (structures, connections, everybody's rejects). Without it they are closed. */
   API_ADMIN_KEY: z.string().min(16).optional(),
 
+  /**
+   * Secret from which the keys that protect personal data are made. Keep it apart from the backups of the database; whoever
+   * loses it loses every name, address and bank detail of the log.
+   */
+  PERSONAL_DATA_KEY: z.string().min(32),
+
   /** The partners' boxes: `sftp://operator@host:port/folder`; without it nothing is picked up. */
   SFTP_URL: z.url({ protocol: /^sftp$/ }).optional(),
   SFTP_PASSWORD: z.string().optional(),

@@ -1,5 +1,5 @@
 import { openEventStore, type EventStore } from '#events';
-import { directoryProjection, flowsProjection, rejectsProjection, type Projection } from '#persistence';
+import { projections } from '#persistence';
 import { pino, type Logger } from 'pino';
 import { Writable } from 'node:stream';
 import type { Clock } from '../shared/clock.js';
@@ -13,7 +13,6 @@ export async function openTestStore(connectionString: string): Promise<EventStor
 
 /** Brings the read models up to everything that is in the log now. */
 export async function project(store: EventStore): Promise<void> {
-  const projections: readonly Projection[] = [directoryProjection, flowsProjection, rejectsProjection];
   const subscriptions = projections.map((projection) =>
     store.subscribe({ ...projection, types: [...projection.types] }),
   );

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
 import { DirectoryRequirements1700000000002 } from '../migrations/2-directory-requirements.js';
+import { PersonKeys1700000000003 } from '../migrations/3-person-keys.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -17,7 +18,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
     type: 'postgres',
     url: connectionString,
     entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ServiceRow, ConnectionRow],
-    migrations: [ReadModels1700000000001, DirectoryRequirements1700000000002],
+    migrations: [ReadModels1700000000001, DirectoryRequirements1700000000002, PersonKeys1700000000003],
     migrationsTableName: 'read_model_migrations',
     poolSize,
     applicationName: 'repons-read',

@@ -1,0 +1,21 @@
+import type { KnownConnection } from '../directory/directory.js';
+
+/**
+ * Who asks something of the platform: an operator, a connection (a structure's machine), or a person who is signed in.
+ */
+export type Caller =
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'connection'; readonly connection: KnownConnection }
+  | { readonly kind: 'person'; readonly account: string };
+
+/** How the log names who acts. It names a person by the account, never by anything personal. */
+export function actorOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'operator':
+      return 'operator';
+    case 'connection':
+      return `connection-${caller.connection.applicationCode}`;
+    case 'person':
+      return `account-${caller.account}`;
+  }
+}

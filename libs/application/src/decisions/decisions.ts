@@ -1,0 +1,55 @@
+import { ConcurrencyConflict, type EventStore } from '#events';
+import type { PersonalDataVault } from '#persistence';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { actorOf, type Caller } from '../access/caller.js';
+import { Session } from './session.js';
+
+const ATTEMPTS = 8;
+const PAUSE_MS = 10;
+
+/**
+ * Takes decisions that look at several streams and write to one or some of them. What was read stands still until what was
+ * decided is recorded: a stream that is written must be at the version that was read, and one that was only read must not
+ * have moved either. So a manager who loses the role in that moment decides nothing any more, and two who judge one request
+ * at the same instant do not both win. Readers of one stream do not disturb one another.
+ */
+export class Decisions {
+  constructor(
+    private readonly store: EventStore,
+    private readonly vault: PersonalDataVault,
+  ) {}
+
+  /**
+   * Runs `work`, records all that it decided in one transaction, and runs it anew on a lost race.
+   *
+   * @param work must have no effect but on its session, since it may run several times
+   * @returns what `work` returned
+   * @throws CommandRefused, AccessRefused, whatever `work` throws; ConcurrencyConflict when the race was lost eight times
+   */
+  async decide<T>(caller: Caller, work: (session: Session) => Promise<T>): Promise<T> {
+    const commandId = randomUUID();
+    const context = { commandId, correlationId: commandId, actor: actorOf(caller) };
+    for (let attempt = 1; ; attempt += 1) {
+      const session = new Session(this.store, this.vault, caller);
+      const result = await work(session);
+      const { appends, unchanged } = session.outcome();
+      if (appends.length === 0) return result;
+      const sealed = await Promise.all(
+        appends.map(async (append) => ({ ...append, events: await this.vault.seal(append.events) })),
+      );
+      try {
+        await this.store.appendMany(sealed, context, { unchanged });
+        return result;
+      } catch (error) {
+        if (!(error instanceof ConcurrencyConflict) || attempt >= ATTEMPTS) throw error;
+        await pause(Math.random() * PAUSE_MS * attempt);
+      }
+    }
+  }
+
+  /** Runs `work` on a session that may look and not write: for queries that must see what was just decided. */
+  async look<T>(caller: Caller, work: (session: Omit<Session, 'record'>) => Promise<T>): Promise<T> {
+    return work(new Session(this.store, this.vault, caller));
+  }
+}

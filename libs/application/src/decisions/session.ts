@@ -1,0 +1,183 @@
+import {
+  evolveMembership,
+  evolveService,
+  evolveStructure,
+  isCarriedOver,
+  judgeAccess,
+  membershipStream,
+  noMembership,
+  noService,
+  noStructure,
+  personStanding,
+  serviceStream,
+  structureStream,
+  type Action,
+  type Decision,
+  type Event,
+  type Membership,
+  type MembershipEvent,
+  type MembershipKey,
+  type Service,
+  type ServiceEvent,
+  type ServiceKey,
+  type Standing,
+  type Structure,
+  type StructureEvent,
+} from '#domain';
+import type { EventStore, RecordedEvent, StreamAppend } from '#events';
+import type { PersonalDataVault } from '#persistence';
+import { AccessRefused } from '../access/access-refused.js';
+import type { Caller } from '../access/caller.js';
+import { CommandRefused, type Aggregate } from '../shared/deciders.js';
+
+type AnyEvent = Event<string, unknown>;
+
+/** What is known of one stream in one session. */
+interface Read {
+  readonly version: number;
+  readonly past: readonly AnyEvent[];
+  readonly decided: AnyEvent[];
+}
+
+/**
+ * One attempt at a decision: what it read, and what it decided. A stream is read once; what was decided in the session
+ * counts for what the session reads afterwards.
+ */
+export class Session {
+  private readonly reads = new Map<string, Read>();
+
+  /** @internal Made by `Decisions`. */
+  constructor(
+    private readonly store: EventStore,
+    private readonly vault: PersonalDataVault,
+    readonly caller: Caller,
+  ) {}
+
+  /** State of a stream of its own; the initial state when there is none. */
+  async load<State, E extends AnyEvent>(aggregate: Aggregate<State, E>, stream: string): Promise<State> {
+    const { past, decided } = await this.read(stream);
+    return fold(aggregate, aggregate.initial, [...past, ...decided]);
+  }
+
+  /**
+   * A structure, or none. One that took another's place by a change of SIRET starts from what it carries over (R16).
+   */
+  async structure(identifier: string): Promise<Structure> {
+    const stream = structureStream(identifier);
+    return this.along(structures, await this.originsOf(identifier), structureStream, stream);
+  }
+
+  /** A person's membership of a structure, with what it carries over from the structures that this one replaced (R16). */
+  async membership({ structure, account }: MembershipKey): Promise<Membership> {
+    const streamOn = (identifier: string): string => membershipStream({ structure: identifier, account });
+    return this.along(memberships, await this.originsOf(structure), streamOn, streamOn(structure));
+  }
+
+  /** A service of a structure, with what it carries over from the structures that this one replaced (R16). */
+  async service({ structure, code }: ServiceKey): Promise<Service> {
+    const streamOn = (identifier: string): string => serviceStream({ structure: identifier, code });
+    return this.along(services, await this.originsOf(structure), streamOn, streamOn(structure));
+  }
+
+  /** Who the caller is for a structure. */
+  async standing(identifier: string): Promise<Standing> {
+    const { caller } = this;
+    if (caller.kind === 'operator') return { kind: 'operator' };
+    if (caller.kind === 'connection') return { kind: 'connection', own: caller.connection.structure === identifier };
+    const { account } = caller;
+    const structure = await this.structure(identifier);
+    return personStanding(structure, account, await this.membership({ structure: identifier, account }));
+  }
+
+  /**
+   * Asks the policy whether the caller may do this on a structure, or on one of its services.
+   *
+   * @returns the structure, which may be deactivated
+   * @throws AccessRefused, also when there is no such structure
+   */
+  async authorise(
+    action: Action,
+    identifier: string,
+    service: string | null = null,
+  ): Promise<Exclude<Structure, { status: 'none' }>> {
+    const verdict = judgeAccess(action, await this.standing(identifier), service);
+    if (verdict !== 'allowed') throw new AccessRefused(verdict);
+    const structure = await this.structure(identifier);
+    if (structure.status === 'none') throw new AccessRefused('not-found');
+    return structure;
+  }
+
+  /**
+   * Takes what a decider answered for a stream.
+   *
+   * @throws CommandRefused when it refused
+   */
+  async record<E extends AnyEvent>(stream: string, decision: Decision<E>): Promise<readonly E[]> {
+    if (!decision.accepted) throw new CommandRefused(decision.code, decision.message);
+    const { decided } = await this.read(stream);
+    decided.push(...decision.events);
+    return decision.events;
+  }
+
+  /** What is to be recorded, and what must not have moved meanwhile. */
+  outcome(): { appends: StreamAppend[]; unchanged: { stream: string; version: number }[] } {
+    const all = [...this.reads].map(([stream, read]) => ({ stream, ...read }));
+    return {
+      appends: all
+        .filter(({ decided }) => decided.length > 0)
+        .map(({ stream, version, decided }) => ({ stream, expected: version, events: decided })),
+      unchanged: all.filter(({ decided }) => decided.length === 0).map(({ stream, version }) => ({ stream, version })),
+    };
+  }
+
+  /** The structures that a structure goes back to, as its first event tells. */
+  private async originsOf(identifier: string): Promise<readonly string[]> {
+    const { past, decided } = await this.read(structureStream(identifier));
+    const first = (past[0] ?? decided[0]) as StructureEvent | undefined;
+    return first?.type === 'StructureDuplicated' ? first.data.origins : [];
+  }
+
+  private async along<State, E extends AnyEvent>(
+    aggregate: Aggregate<State, E>,
+    origins: readonly string[],
+    streamOn: (identifier: string) => string,
+    stream: string,
+  ): Promise<State> {
+    let state = aggregate.initial;
+    for (const origin of origins) {
+      const { past, decided } = await this.read(streamOn(origin));
+      state = fold(
+        aggregate,
+        state,
+        [...past, ...decided].filter(({ type }) => isCarriedOver(type)),
+      );
+    }
+    const { past, decided } = await this.read(stream);
+    return fold(aggregate, state, [...past, ...decided]);
+  }
+
+  private async read(stream: string): Promise<Read> {
+    const known = this.reads.get(stream);
+    if (known !== undefined) return known;
+    const events: RecordedEvent[] = [];
+    for await (const event of this.store.readStream(stream)) events.push(event);
+    const past = (await this.vault.open(events)).map(({ type, data }) => ({ type, data }));
+    const read = { version: events.at(-1)?.version ?? 0, past, decided: [] };
+    // Somebody may have read it meanwhile in the same session: one reading counts, or what was decided would be lost.
+    const first = this.reads.get(stream) ?? read;
+    this.reads.set(stream, first);
+    return first;
+  }
+}
+
+const structures: Aggregate<Structure, StructureEvent> = { initial: noStructure, evolve: evolveStructure };
+const memberships: Aggregate<Membership, MembershipEvent> = { initial: noMembership, evolve: evolveMembership };
+const services: Aggregate<Service, ServiceEvent> = { initial: noService, evolve: evolveService };
+
+function fold<State, E extends AnyEvent>(
+  { evolve }: Aggregate<State, E>,
+  initial: State,
+  events: readonly AnyEvent[],
+): State {
+  return (events as readonly E[]).reduce(evolve, initial);
+}

@@ -1,0 +1,123 @@
+import { PERSONAL_DATA, type PersonalData } from '#domain';
+import type { Pool } from 'pg';
+import { isSealed, type PersonalDataCipher } from './personal-data-cipher.js';
+
+/** An event on its way into the log, or out of it. */
+interface AnyEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** The key of a person was destroyed: nothing personal can be recorded of them any more. */
+export class PersonErased extends Error {
+  override readonly name = 'PersonErased';
+}
+
+/**
+ * Keeps one key per person, beside the log and not in it, and encrypts with it what an event says of that person
+ * (`PERSONAL_DATA`). To erase a person is to destroy the key: the log keeps its bytes, so its seals still verify, and what
+ * was personal reads as null.
+ */
+export class PersonalDataVault {
+  constructor(
+    private readonly pool: Pool,
+    private readonly cipher: PersonalDataCipher,
+  ) {}
+
+  /** Digest that stands for a login address; see {@link PersonalDataCipher.loginDigest}. */
+  loginDigest(login: string): string {
+    return this.cipher.loginDigest(login);
+  }
+
+  /**
+   * Encrypts what is personal in events that are about to be recorded; persons who have no key yet get one.
+   *
+   * @throws PersonErased when one of them was erased
+   */
+  async seal<E extends AnyEvent>(events: readonly E[]): Promise<readonly E[]> {
+    const persons = personsOf(events);
+    if (persons.length === 0) return events;
+    await this.createKeys(persons);
+    const keys = await this.keys(persons);
+    return events.map((event) => {
+      const personal = personalDataOf(event);
+      if (personal === null) return event;
+      const key = keys.get(personal.person);
+      if (key === undefined) throw new PersonErased('The person was erased: nothing personal is recorded of them');
+      return changed(event, personal, (value, place) => (value == null ? value : this.cipher.seal(key, value, place)));
+    });
+  }
+
+  /**
+   * Decrypts what is personal in events of the log; null where the person was erased. One query for all of them, and no
+   * memory of keys: an erasure counts everywhere at once.
+   */
+  async open<E extends AnyEvent>(events: readonly E[]): Promise<readonly E[]> {
+    const persons = personsOf(events);
+    if (persons.length === 0) return events;
+    const keys = await this.keys(persons);
+    return events.map((event) => {
+      const personal = personalDataOf(event);
+      if (personal === null) return event;
+      const key = keys.get(personal.person);
+      return changed(event, personal, (value, place) => {
+        if (!isSealed(value)) return value;
+        return key === undefined ? null : this.cipher.open(key, value, place);
+      });
+    });
+  }
+
+  /** Destroys a person's key. There is no way back. */
+  async erase(person: string): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO vault.person_keys (person, wrapped_key, destroyed_at) VALUES ($1, NULL, now())
+       ON CONFLICT (person) DO UPDATE SET wrapped_key = NULL, destroyed_at = coalesce(person_keys.destroyed_at, now())`,
+      [person],
+    );
+  }
+
+  private async createKeys(persons: readonly string[]): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO vault.person_keys (person, wrapped_key) SELECT * FROM unnest($1::text[], $2::bytea[])
+       ON CONFLICT (person) DO NOTHING`,
+      [persons, persons.map((person) => this.cipher.newPersonKey(person))],
+    );
+  }
+
+  private async keys(persons: readonly string[]): Promise<Map<string, Buffer>> {
+    const { rows } = await this.pool.query<{ person: string; wrapped: Buffer }>(
+      `SELECT person, wrapped_key AS wrapped FROM vault.person_keys
+        WHERE person = ANY ($1) AND wrapped_key IS NOT NULL`,
+      [persons],
+    );
+    return new Map(rows.map(({ person, wrapped }) => [person, this.cipher.unwrap(person, wrapped)]));
+  }
+}
+
+interface PersonalDataOfEvent {
+  readonly person: string;
+  readonly members: PersonalData['members'];
+}
+
+/** Whose data an event holds, and which; null when none are personal. */
+function personalDataOf({ type, data }: AnyEvent): PersonalDataOfEvent | null {
+  const declared = PERSONAL_DATA[type];
+  if (declared === undefined) return null;
+  const person = (data as Readonly<Record<string, unknown>>)[declared.person];
+  return typeof person === 'string' ? { person, members: declared.members } : null;
+}
+
+function personsOf(events: readonly AnyEvent[]): string[] {
+  return [...new Set(events.flatMap((event) => personalDataOf(event)?.person ?? []))];
+}
+
+function changed<E extends AnyEvent>(
+  event: E,
+  { person, members }: PersonalDataOfEvent,
+  change: (value: unknown, place: string) => unknown,
+): E {
+  const data = { ...(event.data as Record<string, unknown>) };
+  for (const member of members)
+    if (member in data) data[member] = change(data[member], `${person}/${event.type}/${member}`);
+  return { ...event, data };
+}
