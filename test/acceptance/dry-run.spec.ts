@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { startOwnApi, type OwnApi } from '../support/own-api.js';
+import { zipOf } from '../support/sample-flows.js';
 import { invoiceStream } from '../../tools/samples/index.js';
 
 describe('R43 the dry run of the API', () => {
@@ -55,6 +56,17 @@ describe('R43 the dry run of the API', () => {
         },
       ],
     });
+  });
+
+  it('R24 judges supporting documents by the limits of a deposit by API: 10 MB each, unpacked', async () => {
+    const zip = await zipOf([{ name: 'annexe.txt', content: 'x'.repeat(10 * 1024 ** 2 + 1) }]);
+    const carried = `<cac:AdditionalDocumentReference><cbc:ID>PJ-1</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="text/plain" filename="annexe.txt">${zip.toString('base64')}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`;
+    const document = good.replace('<cac:AccountingSupplierParty>', (at) => `${carried}${at}`);
+    const { body } = await validate(document, '?interfaceCode=FSO1150A');
+    const [{ valid, findings }] = body['items'] as [{ valid: boolean; findings: { rule: string; expected: string }[] }];
+    expect(valid).toBe(false);
+    const about = findings.filter(({ rule }) => rule.startsWith('SUPPORTING-'));
+    expect(about).toMatchObject([{ rule: 'SUPPORTING-SIZE', expected: String(10 * 1024 ** 2) }]);
   });
 
   it.each([

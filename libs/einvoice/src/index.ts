@@ -33,7 +33,13 @@ export { readIndex, type ReadIndexOptions } from './container/read-index.js';
 
 export { extractSupportingDocuments, type CarriedDocument, type Extraction } from './supporting/extract.js';
 export type { DocumentType } from './supporting/document-type.js';
-export { interactiveSupportingLimits, supportingLimits, type SupportingLimits } from './supporting/limits.js';
+export {
+  interactiveSupportingLimits,
+  supportingLimits,
+  supportingLimitsOf,
+  type DepositWay,
+  type SupportingLimits,
+} from './supporting/limits.js';
 
 export { openInvoice } from './invoice/open-invoice.js';
 export type { OpenedInvoice, ReadableInvoice, UnreadableInvoice } from './invoice/opened.js';

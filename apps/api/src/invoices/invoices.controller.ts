@@ -28,7 +28,7 @@ export class InvoicesController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Contrôler un fichier sans le déposer : facture XML ou PDF, archive ou lot',
-    description: `Le corps est le fichier (${MAX_BYTES / 1024 ** 2} Mo et ${MAX_INVOICES} factures au plus). Sans les contrôles de la plateforme (annuaire, doublons).`,
+    description: `Le corps est le fichier (${MAX_BYTES / 1024 ** 2} Mo et ${MAX_INVOICES} factures au plus), contrôlé comme un dépôt par API. Sans les contrôles de la plateforme (annuaire, doublons).`,
   })
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -58,6 +58,7 @@ export class InvoicesController {
     const file = await receiveFile(request, this.configuration.WORK_FOLDER, MAX_BYTES);
     try {
       const options = {
+        depositedBy: 'interactive' as const,
         ...(rules === undefined ? {} : { rules }),
         ...(interfaceCode === undefined ? {} : { interfaceCode }),
         ...(schemaFolder === undefined ? {} : { schemaFolder }),

@@ -139,6 +139,7 @@ export class FlowIngestion {
     const batches = readIndex(index.indexPath, { fromRank: flow.upToRank, batchSize: this.settings.batchSize });
     const how: HowToJudge = {
       interfaceCode: of.deposit.interfaceCode,
+      depositedBy: of.deposit.channel === 'SFTP' ? 'edi' : 'interactive',
       controlDate: parisDay(of.depositedAt),
       schemaFolder: this.settings.schemaFolder,
       documentsFolder,

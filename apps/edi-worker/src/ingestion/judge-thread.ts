@@ -1,6 +1,7 @@
 import {
   judgeInvoice,
   plainTerms,
+  type DepositWay,
   type DescribedDocument,
   type Finding,
   type IndexEntry,
@@ -21,6 +22,8 @@ export interface JudgeTask {
 export interface HowToJudge {
   /** Interface of the flow: it decides by which rules its invoices are judged. */
   readonly interfaceCode: string | null;
+  /** By EDI or not: it sets the limits of supporting documents (R24). */
+  readonly depositedBy: DepositWay;
   /** Day in Paris on which the flow was deposited: judging it again after a crash gives the same verdicts. */
   readonly controlDate: string;
   /** Folder of XSD schemas; null when the operator has none. */
@@ -97,7 +100,7 @@ function readRange(file: number, position: number, length: number, path: string)
 }
 
 async function judgeOne(entry: IndexEntry, bytes: Buffer, how: HowToJudge): Promise<JudgedInvoice> {
-  const { interfaceCode, controlDate, schemaFolder, documentsFolder } = how;
+  const { interfaceCode, depositedBy, controlDate, schemaFolder, documentsFolder } = how;
   const { kind, context, refusal } = entry;
   const { status, format, rules, terms, findings, supportingDocuments } = await judgeInvoice(bytes, {
     kind,
@@ -105,6 +108,7 @@ async function judgeOne(entry: IndexEntry, bytes: Buffer, how: HowToJudge): Prom
     ...(refusal === undefined ? {} : { refusal }),
     ...(interfaceCode === null ? {} : { interfaceCode }),
     ...(schemaFolder === null ? {} : { schemaFolder }),
+    depositedBy,
     controlDate,
     keep: (documents) => writeDocuments(documentsFolder, documents),
   });

@@ -6,6 +6,7 @@ import { readingOf, type ReadOptions } from '../invoice/read-invoice.js';
 import type { InvoiceFormat } from '../invoice/reading.js';
 import type { InvoiceTerms } from '../invoice/terms.js';
 import type { CarriedDocument, Extraction } from '../supporting/extract.js';
+import { supportingLimitsOf, type DepositWay } from '../supporting/limits.js';
 import { findingOf } from './finding-of.js';
 import { remainingIdentification } from './identification.js';
 import { chosenSets, ruleSetNamed, type JudgedSet, type NamedRuleSet } from './rule-sets.js';
@@ -20,6 +21,8 @@ export interface JudgeOptions extends ReadOptions {
   readonly rules?: string;
   /** Interface code of the flow that brought the invoice, e.g. `FSO1100A`. */
   readonly interfaceCode?: string;
+  /** How the invoice came, which sets the limits of its supporting documents (R24); by EDI when it is not given. */
+  readonly depositedBy?: DepositWay;
   /** Folder of XSD schemas (see `schemasIn`); without it the structure is judged by the tables of this library. */
   readonly schemaFolder?: string;
   /** Day of the control in Paris, `yyyy-mm-dd`; today when it is not given. */
@@ -76,7 +79,10 @@ export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promis
   const judged = sets.map((set) => set.judge(opened, facts, mostFindings));
   const findings = [...opened.findings, ...structure, ...setFindings(judged, structure)];
   const french = alone === null && sets.some((set) => set.french);
-  const supporting = french && carriesDocuments(opened) ? await supportingDocumentsOf(opened) : noDocuments;
+  const supporting =
+    french && carriesDocuments(opened)
+      ? await supportingDocumentsOf(opened, options.depositedBy ?? 'edi')
+      : noDocuments;
   findings.push(...supporting.findings);
   if (french) findings.push(...remainingIdentification(readingOf(opened), findings));
   if (supporting.documents.length > 0 && !hasFatal(findings)) await options.keep?.(supporting.documents);
@@ -96,10 +102,10 @@ function carriesDocuments({ model }: ReadableInvoice): boolean {
   return model.supportingDocuments.some(({ content }) => content !== null);
 }
 
-async function supportingDocumentsOf({ model }: ReadableInvoice): Promise<Extraction> {
+async function supportingDocumentsOf({ model }: ReadableInvoice, way: DepositWay): Promise<Extraction> {
   // Most invoices carry nothing: what unpacks archives is loaded for those that do.
   const { extractSupportingDocuments } = await import('../supporting/extract.js');
-  return extractSupportingDocuments(model);
+  return extractSupportingDocuments(model, supportingLimitsOf(way));
 }
 
 function described(document: CarriedDocument): DescribedDocument {

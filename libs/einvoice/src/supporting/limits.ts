@@ -29,3 +29,11 @@ export const supportingLimits: SupportingLimits = {
 
 /** The same for a deposit by the portal or by API, where one document is 10 MB at most (R24). */
 export const interactiveSupportingLimits: SupportingLimits = { ...supportingLimits, documentBytes: 10 * 1024 ** 2 };
+
+/** How an invoice came: by EDI, or by the portal or an API, whose limits are lower. */
+export type DepositWay = 'edi' | 'interactive';
+
+/** The limits of the supporting documents of invoices that came that way (R24). */
+export function supportingLimitsOf(way: DepositWay): SupportingLimits {
+  return way === 'edi' ? supportingLimits : interactiveSupportingLimits;
+}
