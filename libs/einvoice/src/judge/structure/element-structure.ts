@@ -1,4 +1,5 @@
 import { nameTest, type NameTest } from '../../rules/engine/path.js';
+import { PlannedWalk, type Place } from '../../rules/engine/planned-walk.js';
 import type { XmlElement } from '../../xml/element.js';
 import { knownPrefix } from '../../xml/namespaces.js';
 
@@ -42,8 +43,7 @@ const freeContent = 'UBLExtensions';
  * Compiles tables of a format into one walk over a document: children in their order, those that stand once not repeated,
  * none that the format does not know. An element without a table may hold anything.
  *
- * Every element of every invoice passes here: a place knows the type of what stands there, so that an element costs one look
- * into a table, and nothing is allocated unless something is wrong.
+ * Names alone decide it, so that a document of a structure that was seen before and had no fault is not looked at again.
  *
  * @param defaultPrefix prefix of the names that are written without one
  * @throws Error when an element has two tables, or a child two places
@@ -64,11 +64,34 @@ export function compileStructure(
     return { type, children };
   });
   for (const { type, children } of tabled) addPlaces(type, children, types, defaultPrefix);
+  const faulty = new PlannedWalk((element, place) => {
+    const type = typeAt(place, types);
+    const faults: StructureFault[] = [];
+    if (type !== free) judgeChildren(element, type, { types, faults, most: 1, deep: false });
+    return faults.length > 0 ? faults : null;
+  });
   return (root, most) => {
     const faults: StructureFault[] = [];
-    judgeChildren(root, types.get(keyOf(root)), { types, faults, most });
+    let clean = true;
+    faulty.walk(root, () => {
+      clean = false;
+    });
+    if (!clean) judgeChildren(root, types.get(keyOf(root)), { types, faults, most, deep: true });
     return faults;
   };
+}
+
+/** What anything may stand in. */
+const free = Symbol('free content');
+
+/** The type of the elements at a place; undefined when there is no table for them. */
+function typeAt(place: Place, types: CompiledTables): CompiledType | undefined | typeof free {
+  const { outer } = place;
+  if (outer?.outer == null) return types.get(keyOf(place));
+  const around = typeAt(outer, types);
+  if (around === free || place.localName === freeContent) return free;
+  const among = around === undefined ? undefined : placeOf(place, around);
+  return among === undefined ? types.get(keyOf(place)) : among.type;
 }
 
 /** What a walk over a document carries along. */
@@ -76,6 +99,8 @@ interface Walk {
   readonly types: CompiledTables;
   readonly faults: StructureFault[];
   readonly most: number;
+  /** Whether what is in the children is judged as well. */
+  readonly deep: boolean;
 }
 
 function words(text: string): string[] {
@@ -85,6 +110,9 @@ function words(text: string): string[] {
 function prefixed(name: string, prefix: string): string {
   return name.includes(':') ? name : `${prefix}:${name}`;
 }
+
+/** What has a name: an element, or a place. */
+type Named = Pick<XmlElement, 'localName' | 'namespace'>;
 
 function keyOf({ namespace, localName }: NameTest): string {
   return `${namespace ?? ''} ${localName ?? ''}`;
@@ -101,7 +129,7 @@ function addPlaces(type: CompiledType, children: string, types: CompiledTables, 
 }
 
 function judgeChildren(parent: XmlElement, type: CompiledType | undefined, walk: Walk): void {
-  const { faults, types, most } = walk;
+  const { faults, types, most, deep } = walk;
   let reached: ChildPlace | null = null;
   let reachedBy: XmlElement | null = null;
   let inOrder = true;
@@ -125,13 +153,13 @@ function judgeChildren(parent: XmlElement, type: CompiledType | undefined, walk:
         faults.push({ rule: 'SYNTAX-ORDER', at: child, expected: usualName(reachedBy) });
       inOrder = false;
     }
-    if (child.children.length === 0 || child.name.localName === freeContent) continue;
+    if (!deep || child.children.length === 0 || child.name.localName === freeContent) continue;
     judgeChildren(child, place === undefined ? types.get(keyOf(child)) : place.type, walk);
   }
 }
 
-function placeOf(child: XmlElement, type: CompiledType): ChildPlace | undefined {
-  let place = type.get(child.name.localName);
+function placeOf(child: Named, type: CompiledType): ChildPlace | undefined {
+  let place = type.get(child.localName);
   while (place !== undefined && place.name.namespace !== child.namespace) place = place.homonym;
   return place;
 }

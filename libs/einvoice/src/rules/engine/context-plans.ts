@@ -1,9 +1,10 @@
 import type { XmlElement } from '../../xml/element.js';
-import { isNamed, nameTest, type NameTest } from './path.js';
-import type { Context, Pattern } from './rule.js';
+import { nameTest, type NameTest } from './path.js';
+import type { Place } from './place.js';
+import type { Assertion, Context, Intruders, Pattern } from './rule.js';
 
 /** One of the patterns of names that a context matches. */
-export interface Alternative<Facts> {
+interface Alternative<Facts> {
   readonly context: Context<Facts>;
   /** Name of the element, of its parent, and so on outwards. */
   readonly names: readonly NameTest[];
@@ -11,52 +12,58 @@ export interface Alternative<Facts> {
   readonly fromRoot: boolean;
 }
 
-/** For one name: the alternatives of each pattern that could match, in their order. */
-interface Plan<Facts> {
-  readonly namespace: string | null;
-  readonly patterns: readonly (readonly Alternative<Facts>[])[];
+/** A context that an element may take, with what of it has to be asked of elements of its structure. */
+export interface Candidate<Facts> {
+  /** Asked of each element; null when names have decided that the context matches. */
+  readonly where: ((element: XmlElement) => boolean) | null;
+  readonly assertions: readonly Assertion<Facts>[];
+  readonly intruders: Intruders | null;
 }
 
-/** Enough for every name of UBL and CII; a document of invented names must not make it grow. */
-const mostPlans = 4096;
+/** For each pattern of which something has to be asked: the contexts of which an element takes the first that matches it. */
+export type Judging<Facts> = readonly (readonly Candidate<Facts>[])[];
 
-/** Finds the contexts of an element by its name, so that judging costs one look-up per element. */
+/** Finds the contexts of the elements at a place and of a structure. */
 export class ContextPlans<Facts> {
   readonly #patterns: readonly (readonly Alternative<Facts>[])[];
-  readonly #plans = new Map<string, Plan<Facts>[]>();
-  #size = 0;
 
   constructor(patterns: readonly Pattern<Facts>[]) {
     this.#patterns = patterns.map(({ contexts }) => contexts.flatMap(alternatives));
   }
 
-  /** For each pattern with a context for elements of that name: those that could match, in their order. */
-  patternsFor(element: XmlElement): Plan<Facts>['patterns'] {
-    return this.#planOf(element).patterns;
-  }
-
-  #planOf(element: XmlElement): Plan<Facts> {
-    const { localName } = element.name;
-    const plans = this.#plans.get(localName);
-    if (plans !== undefined) for (const plan of plans) if (plan.namespace === element.namespace) return plan;
-    const plan = {
-      namespace: element.namespace,
-      patterns: this.#patterns
-        .map((candidates) => candidates.filter((candidate) => couldMatch(element, candidate)))
-        .filter(({ length }) => length > 0),
-    };
-    if (this.#size++ < mostPlans) this.#plans.set(localName, [...(plans ?? []), plan]);
-    return plan;
+  /** What has to be asked of elements built like this one at that place; null when nothing has. */
+  judgingOf(element: XmlElement, place: Place): Judging<Facts> | null {
+    const judging = this.#patterns.map((all) => candidatesOf(all, element, place)).filter(({ length }) => length > 0);
+    return judging.length === 0 ? null : judging;
   }
 }
 
-/** The context of a pattern that an element takes: the first that matches it; null when none does. */
-export function firstMatch<Facts>(
+function candidatesOf<Facts>(
+  alternatives: readonly Alternative<Facts>[],
   element: XmlElement,
-  candidates: readonly Alternative<Facts>[],
-): Context<Facts> | null {
-  for (const candidate of candidates) if (matches(element, candidate)) return candidate.context;
-  return null;
+  place: Place,
+): readonly Candidate<Facts>[] {
+  const candidates: Candidate<Facts>[] = [];
+  for (const alternative of alternatives) {
+    const { context } = alternative;
+    if (!matches(place, alternative) || !couldMatch(element, context)) continue;
+    const where = context.where ?? null;
+    candidates.push({ where, ...remainderOf(context, element) });
+    if (where === null) break;
+  }
+  return candidates.some(({ assertions, intruders }) => assertions.length > 0 || intruders !== null) ? candidates : [];
+}
+
+function couldMatch<Facts>(element: XmlElement, { named, having }: Context<Facts>): boolean {
+  return (named?.(element.localName) ?? true) && (having === undefined || element.attribute(having) !== null);
+}
+
+function remainderOf<Facts>(context: Context<Facts>, element: XmlElement): Omit<Candidate<Facts>, 'where'> {
+  const intruders = context.intruders ?? null;
+  return {
+    assertions: context.assertions.filter(({ settledBy }) => settledBy === undefined || !settledBy(element)),
+    intruders: intruders?.byStructure === true && intruders.of(element).length === 0 ? null : intruders,
+  };
 }
 
 function alternatives<Facts>(context: Context<Facts>): Alternative<Facts>[] {
@@ -68,17 +75,13 @@ function alternatives<Facts>(context: Context<Facts>): Alternative<Facts>[] {
   });
 }
 
-function couldMatch<Facts>(element: XmlElement, { context, names }: Alternative<Facts>): boolean {
-  const [own] = names;
-  return own !== undefined && isNamed(element, own) && (context.named?.(element.localName) ?? true);
-}
-
-function matches<Facts>(element: XmlElement, { context, names, fromRoot }: Alternative<Facts>): boolean {
-  let at = element.parent;
-  for (let index = 1; index < names.length; index++) {
-    const name = names[index];
-    if (at === null || name === undefined || !isNamed(at, name)) return false;
-    at = at.parent;
+function matches<Facts>(place: Place, { names, fromRoot }: Alternative<Facts>): boolean {
+  let at: Place | null = place;
+  for (const { localName, namespace } of names) {
+    if (at === null || at.outer === null) return false;
+    if (localName !== null && at.localName !== localName) return false;
+    if (namespace !== null && at.namespace !== namespace) return false;
+    at = at.outer;
   }
-  return (!fromRoot || at === null) && (context.where?.(element) ?? true);
+  return !fromRoot || at?.outer === null;
 }

@@ -1,24 +1,18 @@
 import type { XmlElement } from '../../xml/element.js';
-import { structureOf } from '../../xml/structure-of.js';
-import { ContextPlans, firstMatch } from './context-plans.js';
+import { ContextPlans, type Candidate, type Judging } from './context-plans.js';
 import { NotComputable } from './decimal.js';
-import type { Assertion, Context, Intruders, Pattern, RuleSetOutcome, Shortfall, Violation } from './rule.js';
+import { PlannedWalk } from './planned-walk.js';
+import type { Assertion, Pattern, RuleSetOutcome, Shortfall, Violation } from './rule.js';
 
 export type * from './rule.js';
 
-/** What is left to judge of a context once the structure of an element is known. */
-interface Remainder<Facts> {
-  readonly assertions: readonly Assertion<Facts>[];
-  readonly intruders: Intruders | null;
-}
-
 /**
- * Rules over the elements of a document, compiled for one walk: every element is looked up by its name once, and costs
- * nothing when no rule is about it. Most rules ask whether something is present, or absent, or how often it stands there;
- * these are judged once for each structure and then never again, which halved the time of judging.
+ * Rules over the elements of a document, compiled for one walk that passes over elements no rule is about. Most rules ask
+ * whether something is present, or absent, or how often it stands there; these are judged once for each structure and then
+ * never again, which halved the time of judging.
  */
 export class RuleSet<Facts> {
-  readonly #plans: ContextPlans<Facts>;
+  readonly #walk: PlannedWalk<Judging<Facts>>;
 
   /**
    * @param name stable name of the set with its version
@@ -30,7 +24,8 @@ export class RuleSet<Facts> {
     readonly patterns: readonly Pattern<Facts>[],
     private readonly prepare: (root: XmlElement) => Facts,
   ) {
-    this.#plans = new ContextPlans(patterns);
+    const plans = new ContextPlans(patterns);
+    this.#walk = new PlannedWalk((element, place) => plans.judgingOf(element, place));
   }
 
   /**
@@ -41,17 +36,18 @@ export class RuleSet<Facts> {
    */
   judge(root: XmlElement, most = Infinity): RuleSetOutcome {
     const outcome = new Outcome(most);
-    this.#visit(root, this.prepare(root), outcome);
+    const facts = this.prepare(root);
+    this.#walk.walk(root, (judging, element) => {
+      for (const candidates of judging) judgeBy(firstMatch(candidates, element), element, facts, outcome);
+    });
     return { violations: outcome.violations, notComputable: [...outcome.notComputable] };
   }
+}
 
-  #visit(element: XmlElement, facts: Facts, outcome: Outcome): void {
-    for (const candidates of this.#plans.patternsFor(element)) {
-      const context = firstMatch(element, candidates);
-      if (context !== null) apply(context, element, facts, outcome);
-    }
-    for (const child of element.children) this.#visit(child, facts, outcome);
-  }
+/** The context of a pattern that an element takes; null when none matches it. */
+function firstMatch<Facts>(candidates: readonly Candidate<Facts>[], element: XmlElement): Candidate<Facts> | null {
+  for (const candidate of candidates) if (candidate.where === null || candidate.where(element)) return candidate;
+  return null;
 }
 
 class Outcome {
@@ -73,8 +69,9 @@ class Outcome {
   }
 }
 
-function apply<Facts>(context: Context<Facts>, element: XmlElement, facts: Facts, outcome: Outcome): void {
-  const { assertions, intruders } = remainderOf(context, element);
+function judgeBy<Facts>(candidate: Candidate<Facts> | null, element: XmlElement, facts: Facts, outcome: Outcome): void {
+  if (candidate === null) return;
+  const { assertions, intruders } = candidate;
   for (const assertion of assertions) {
     try {
       const verdict = assertion.holds(element, facts);
@@ -97,18 +94,4 @@ function violationOf<Facts>(
 ): Violation {
   const { at = null, found = null, expected = null } = verdict === false ? {} : verdict;
   return { rule, severity, at: at ?? element, found, expected };
-}
-
-function remainderOf<Facts>(context: Context<Facts>, element: XmlElement): Remainder<Facts> {
-  const structure = structureOf(element);
-  if (structure === null) return { assertions: context.assertions, intruders: context.intruders ?? null };
-  const known = structure.recall(context) as Remainder<Facts> | undefined;
-  if (known !== undefined) return known;
-  const intruders = context.intruders ?? null;
-  const remainder = {
-    assertions: context.assertions.filter(({ settledBy }) => settledBy === undefined || !settledBy(element)),
-    intruders: intruders?.byStructure === true && intruders.of(element).length === 0 ? null : intruders,
-  };
-  structure.remember(context, remainder);
-  return remainder;
 }

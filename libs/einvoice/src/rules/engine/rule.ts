@@ -31,6 +31,8 @@ export interface Context<Facts> {
   readonly match: string;
   /** Narrows a pattern whose last step is a wildcard by the local name. */
   readonly named?: (localName: string) => boolean;
+  /** Narrows to elements that have this attribute. */
+  readonly having?: string;
   /** Narrows by what the element is or holds. */
   readonly where?: (element: XmlElement) => boolean;
   readonly assertions: readonly Assertion<Facts>[];

@@ -69,7 +69,7 @@ export const codeContexts: readonly CiiContext[] = [
   ofAttribute('ram:BasisQuantity | ram:BilledQuantity', 'unitCode', 'BR-CL-23', unitsOfMeasure),
   {
     match: 'ram:AttachmentBinaryObject',
-    where: (element) => element.attribute('mimeCode') !== null,
+    having: 'mimeCode',
     assertions: [
       // The only list without white space around its codes.
       fatal('BR-CL-24', (element) => {
@@ -96,13 +96,10 @@ function ofAttribute(
   attribute: string,
   rule: string,
   codes: ReadonlySet<string>,
-  where: (element: XmlElement) => boolean = () => true,
+  where?: (element: XmlElement) => boolean,
 ): CiiContext {
-  return {
-    match,
-    where: (element) => element.attribute(attribute) !== null && where(element),
-    assertions: [coded(rule, codes, attribute)],
-  };
+  const context = { match, having: attribute, assertions: [coded(rule, codes, attribute)] };
+  return where === undefined ? context : { ...context, where };
 }
 
 function reasonContext(isCharge: boolean, rule: string, codes: ReadonlySet<string>): CiiContext {

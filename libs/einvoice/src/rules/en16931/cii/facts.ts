@@ -1,8 +1,7 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { namespaces } from '../../../xml/namespaces.js';
-import { lineNames } from '../../../xml/structure.js';
-import { structureOf } from '../../../xml/structure-of.js';
 import { isNamed, nameTest, path, type Path } from '../../engine/path.js';
+import { PlannedWalk } from '../../engine/planned-walk.js';
 import { anyIs } from './values.js';
 
 const settlement = path('rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement');
@@ -28,6 +27,9 @@ const soughtEverywhere: ReadonlySet<string> = new Set([
   'SpecifiedTradeSettlementPaymentMeans',
   'TaxPointDate',
 ]);
+const walk = new PlannedWalk(({ localName, namespace }) =>
+  namespace === namespaces.ram && soughtEverywhere.has(localName) ? localName : null,
+);
 const none: readonly XmlElement[] = [];
 
 /** What several rules ask of a CII document, found once. */
@@ -39,7 +41,11 @@ export class CiiFacts {
 
   constructor(root: XmlElement) {
     this.invoice = root.localName === 'CrossIndustryInvoice' && root.namespace === namespaces.rsm ? root : null;
-    this.#gather(root);
+    walk.walk(root, (localName, element) => {
+      const known = this.#everywhere.get(localName);
+      if (known === undefined) this.#everywhere.set(localName, [element]);
+      else known.push(element);
+    });
   }
 
   /** Every element of that name of the `ram` namespace, in document order; only names that a rule seeks everywhere. */
@@ -88,29 +94,4 @@ export class CiiFacts {
     if (!this.#kept.has(key)) this.#kept.set(key, compute());
     return this.#kept.get(key) as Value;
   }
-
-  #gather(element: XmlElement): void {
-    if (isSought(element)) {
-      const known = this.#everywhere.get(element.name.localName);
-      if (known === undefined) this.#everywhere.set(element.name.localName, [element]);
-      else known.push(element);
-    }
-    if (holdsSought(element)) for (const child of element.children) this.#gather(child);
-  }
-}
-
-function isSought(element: XmlElement): boolean {
-  return soughtEverywhere.has(element.name.localName) && element.namespace === namespaces.ram;
-}
-
-/** Whether something sought is in an element, which its structure tells; what is in lines it does not. */
-function holdsSought(element: XmlElement): boolean {
-  if (element.children.length === 0) return false;
-  const structure = structureOf(element);
-  let holds = structure?.recall(holdsSought);
-  if (holds === undefined) {
-    holds = element.children.some((child) => lineNames.has(child.localName) || isSought(child) || holdsSought(child));
-    structure?.remember(holdsSought, holds);
-  }
-  return holds === true;
 }

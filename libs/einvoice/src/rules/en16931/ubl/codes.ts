@@ -29,11 +29,6 @@ const invoicedObject = '130';
 
 const creditors = [nameTest('cac:AccountingSupplierParty'), nameTest('cac:PayeeParty')];
 
-const having =
-  (name: string) =>
-  (element: XmlElement): boolean =>
-    element.attribute(name) !== null;
-
 /** Codes and schemes of identifiers belong to their lists (BR-CL); the subject of a note has a place of its own. */
 export const codeContexts: readonly UblContext[] = [
   {
@@ -58,12 +53,13 @@ export const codeContexts: readonly UblContext[] = [
   { match: 'cac:InvoicePeriod/cbc:DescriptionCode', assertions: [coded('BR-CL-06', untdid2005TaxPointDates)] },
   {
     match: 'cac:AdditionalDocumentReference/cbc:ID | cac:DocumentReference/cbc:ID',
-    where: (id) => anyText(documentType, id.parent, invoicedObject) && id.attribute('schemeID') !== null,
+    having: 'schemeID',
+    where: (id) => anyText(documentType, id.parent, invoicedObject),
     assertions: [coded('BR-CL-07', untdid1153ReferenceQualifiers, 'schemeID')],
   },
   {
     match: 'cac:PartyIdentification/cbc:ID',
-    where: having('schemeID'),
+    having: 'schemeID',
     assertions: [
       fatal('BR-CL-10', (id) => {
         const scheme = normalised(id.attribute('schemeID') ?? '');
@@ -75,12 +71,12 @@ export const codeContexts: readonly UblContext[] = [
   },
   {
     match: 'cac:PartyLegalEntity/cbc:CompanyID',
-    where: having('schemeID'),
+    having: 'schemeID',
     assertions: [coded('BR-CL-11', iso6523IcdSchemes, 'schemeID')],
   },
   {
     match: 'cac:CommodityClassification/cbc:ItemClassificationCode',
-    where: having('listID'),
+    having: 'listID',
     assertions: [coded('BR-CL-13', untdid7143ItemClassifications, 'listID')],
   },
   { match: 'cac:Country/cbc:IdentificationCode', assertions: [coded('BR-CL-14', iso3166CountriesUbl)] },
@@ -100,7 +96,7 @@ export const codeContexts: readonly UblContext[] = [
   },
   {
     match: 'cac:StandardItemIdentification/cbc:ID',
-    where: having('schemeID'),
+    having: 'schemeID',
     assertions: [coded('BR-CL-21', iso6523IcdSchemes, 'schemeID')],
   },
   {
@@ -114,12 +110,12 @@ export const codeContexts: readonly UblContext[] = [
   },
   {
     match: 'cbc:InvoicedQuantity | cbc:BaseQuantity | cbc:CreditedQuantity',
-    where: having('unitCode'),
+    having: 'unitCode',
     assertions: [coded('BR-CL-23', unitsOfMeasure, 'unitCode')],
   },
   {
     match: 'cbc:EmbeddedDocumentBinaryObject',
-    where: having('mimeCode'),
+    having: 'mimeCode',
     assertions: [
       // Here white space counts.
       fatal('BR-CL-24', (document) => {
@@ -128,10 +124,10 @@ export const codeContexts: readonly UblContext[] = [
       }),
     ],
   },
-  { match: 'cbc:EndpointID', where: having('schemeID'), assertions: [coded('BR-CL-25', easSchemes, 'schemeID')] },
+  { match: 'cbc:EndpointID', having: 'schemeID', assertions: [coded('BR-CL-25', easSchemes, 'schemeID')] },
   {
     match: 'cac:DeliveryLocation/cbc:ID',
-    where: having('schemeID'),
+    having: 'schemeID',
     assertions: [coded('BR-CL-26', iso6523IcdSchemes, 'schemeID')],
   },
 ];

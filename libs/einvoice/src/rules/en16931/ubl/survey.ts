@@ -1,7 +1,6 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { lineNames } from '../../../xml/structure.js';
-import { structureOf } from '../../../xml/structure-of.js';
 import { isNamed, nameTest, path, type NameTest } from '../../engine/path.js';
+import { PlannedWalk } from '../../engine/planned-walk.js';
 
 /** Elements that rules look for anywhere in a document. */
 const surveyed = [
@@ -30,19 +29,14 @@ interface Trail {
   readonly attribute: string | null;
 }
 
-interface Interest {
-  readonly name: NameTest;
+/** What there is to note of an element. */
+interface Note {
+  /** Its place in the list of what is surveyed. */
   readonly index: number | null;
-  readonly trails: readonly Trail[];
-}
-
-/** What there is to note of an element, which its structure tells. */
-interface Look {
-  readonly interests: readonly Interest[];
+  /** Rules that it stands in the way of. */
+  readonly rules: readonly string[];
   /** Watched attributes. */
   readonly attributes: readonly string[];
-  /** Whether there is anything to note inside. */
-  readonly inside: boolean;
 }
 
 /** What one walk through a document found. */
@@ -67,24 +61,22 @@ export class Survey {
   }
 
   /** Takes an element in; for the surveyor. */
-  note(element: XmlElement, { index, trails }: Interest): void {
+  note(element: XmlElement, { index, rules, attributes }: Note): void {
     if (index !== null) this.#elements[index]?.push(element);
-    for (const trail of trails) {
-      if (!this.#intruders.has(trail.rule) && leadsTo(trail, element)) this.#intruders.set(trail.rule, element);
+    for (const rule of rules) if (!this.#intruders.has(rule)) this.#intruders.set(rule, element);
+    for (const name of attributes) {
+      const known = this.#attributes.get(name);
+      if (known === undefined) this.#attributes.set(name, [element]);
+      else known.push(element);
     }
-  }
-
-  /** Takes an attribute in; for the surveyor. */
-  noteAttribute(element: XmlElement, name: string): void {
-    const known = this.#attributes.get(name);
-    if (known === undefined) this.#attributes.set(name, [element]);
-    else known.push(element);
   }
 }
 
 /** Walks through documents, once through each, for all the rules that look anywhere in them. */
 export class Surveyor {
-  readonly #interests = new Map<string, Interest[]>();
+  readonly #walk = new PlannedWalk((element) => this.#noteOf(element));
+  readonly #surveyed = surveyed.map(nameTest);
+  readonly #trails: readonly Trail[];
   readonly #attributes: ReadonlySet<string>;
 
   /**
@@ -92,70 +84,29 @@ export class Surveyor {
    * @param attributes names of the attributes to look for on every element
    */
   constructor(forbidden: readonly (readonly [rule: string, path: string])[], attributes: Iterable<string>) {
-    this.#attributes = new Set(attributes);
-    surveyed.forEach((name, index) => {
-      this.#add({ name: nameTest(name), index, trails: [] });
+    this.#trails = forbidden.map(([rule, written]) => {
+      const [elements = '', attribute = null] = written.split('/@');
+      return { rule, names: path(elements).steps.flat().reverse(), attribute };
     });
-    for (const [rule, written] of forbidden) this.#addTrail(rule, written);
+    this.#attributes = new Set(attributes);
   }
 
   /** Walks through the document below and with an element. */
   survey(root: XmlElement): Survey {
     const survey = new Survey();
-    this.#visit(root, survey);
+    this.#walk.walk(root, (note, element) => {
+      survey.note(element, note);
+    });
     return survey;
   }
 
-  #visit(element: XmlElement, survey: Survey): void {
-    const { interests, attributes, inside } = this.#look(element);
-    for (const interest of interests) survey.note(element, interest);
-    for (const name of attributes) survey.noteAttribute(element, name);
-    if (!inside) return;
-    for (const child of element.children) this.#visit(child, survey);
-  }
-
-  #look(element: XmlElement): Look {
-    const structure = structureOf(element);
-    const known = structure?.recall(this) as Look | undefined;
-    if (known !== undefined) return known;
-    const { localName } = element;
-    const look = {
-      interests: (this.#interests.get(localName) ?? []).filter(({ name }) => isNamed(element, name)),
-      attributes: element.attributes.map(({ name }) => name).filter((name) => this.#attributes.has(name)),
-      inside: element.children.some((child) => this.#isWorthVisiting(child)),
-    };
-    structure?.remember(this, look);
-    return look;
-  }
-
-  /** The structure around lines does not tell what is in them, so that they are always visited. */
-  #isWorthVisiting(element: XmlElement): boolean {
-    if (lineNames.has(element.localName)) return true;
-    const { interests, attributes, inside } = this.#look(element);
-    return inside || interests.length > 0 || attributes.length > 0;
-  }
-
-  #addTrail(rule: string, written: string): void {
-    const [elements = '', attribute = null] = written.split('/@');
-    const names = path(elements).steps.flat().reverse();
-    const [name] = names;
-    if (name === undefined) throw new Error(`No element: ${written}`);
-    this.#add({ name, index: null, trails: [{ rule, names, attribute }] });
-  }
-
-  #add(interest: Interest): void {
-    const { localName } = interest.name;
-    if (localName === null) throw new Error('A survey looks for names');
-    const known = this.#interests.get(localName) ?? [];
-    const same = known.find(({ name }) => name.namespace === interest.name.namespace);
-    const merged: Interest[] =
-      same === undefined
-        ? [...known, interest]
-        : [
-            ...known.filter((one) => one !== same),
-            { name: same.name, index: same.index ?? interest.index, trails: [...same.trails, ...interest.trails] },
-          ];
-    this.#interests.set(localName, merged);
+  /** What there is to note of an element, which names decide; null when there is nothing. */
+  #noteOf(element: XmlElement): Note | null {
+    const index = this.#surveyed.findIndex((name) => isNamed(element, name));
+    const rules = this.#trails.filter((trail) => leadsTo(trail, element)).map(({ rule }) => rule);
+    const attributes = element.attributes.map(({ name }) => name).filter((name) => this.#attributes.has(name));
+    if (index < 0 && rules.length === 0 && attributes.length === 0) return null;
+    return { index: index < 0 ? null : index, rules, attributes };
   }
 }
 
