@@ -1,6 +1,6 @@
 import { PERSONAL_DATA, type PersonalData } from '#domain';
-import type { Pool } from 'pg';
-import { isSealed, type PersonalDataCipher } from './personal-data-cipher.js';
+import type { Pool, PoolClient } from 'pg';
+import { isSealed, type PersonalDataCipher, type SealedDatum } from './personal-data-cipher.js';
 
 /** An event on its way into the log, or out of it. */
 interface AnyEvent {
@@ -14,9 +14,22 @@ export class PersonErased extends Error {
 }
 
 /**
+ * A personal datum of the log cannot be read although its person was not erased: its bytes were changed, it was moved from
+ * where it stood, its key is lost, or the platform runs with another secret. The message names the place and nothing
+ * personal.
+ */
+export class PersonalDataUnreadable extends Error {
+  override readonly name = 'PersonalDataUnreadable';
+}
+
+/**
  * Keeps one key per person, beside the log and not in it, and encrypts with it what an event says of that person
  * (`PERSONAL_DATA`). To erase a person is to destroy the key: the log keeps its bytes, so its seals still verify, and what
  * was personal reads as null.
+ *
+ * One datum that cannot be read fails the whole reading, and so stops a projection where it stands. That is meant: null says
+ * "erased", and an auditor must never be told so of a datum that somebody damaged, nor of one whose key was lost. Whoever
+ * must go on without a key that is lost erases that person, and says so by doing it.
  */
 export class PersonalDataVault {
   constructor(
@@ -43,7 +56,7 @@ export class PersonalDataVault {
       const personal = personalDataOf(event);
       if (personal === null) return event;
       const key = keys.get(personal.person);
-      if (key === undefined) throw new PersonErased('The person was erased: nothing personal is recorded of them');
+      if (key == null) throw new PersonErased('The person was erased: nothing personal is recorded of them');
       return changed(event, personal, (value, place) => (value == null ? value : this.cipher.seal(key, value, place)));
     });
   }
@@ -51,6 +64,8 @@ export class PersonalDataVault {
   /**
    * Decrypts what is personal in events of the log; null where the person was erased. One query for all of them, and no
    * memory of keys: an erasure counts everywhere at once.
+   *
+   * @throws PersonalDataUnreadable when one of them was damaged or moved, or its key is lost
    */
   async open<E extends AnyEvent>(events: readonly E[]): Promise<readonly E[]> {
     const persons = personsOf(events);
@@ -62,18 +77,31 @@ export class PersonalDataVault {
       const key = keys.get(personal.person);
       return changed(event, personal, (value, place) => {
         if (!isSealed(value)) return value;
-        return key === undefined ? null : this.cipher.open(key, value, place);
+        if (key === undefined) throw new PersonalDataUnreadable(`${place}: the key of the person is lost`);
+        return key === null ? null : this.openDatum(key, value, place);
       });
     });
   }
 
-  /** Destroys a person's key. There is no way back. */
-  async erase(person: string): Promise<void> {
-    await this.pool.query(
+  /**
+   * Destroys a person's key. There is no way back; to do it again changes nothing.
+   *
+   * @param on where to run it: a transaction of the caller's, or the database
+   */
+  async erase(person: string, on: Pool | PoolClient = this.pool): Promise<void> {
+    await on.query(
       `INSERT INTO vault.person_keys (person, wrapped_key, destroyed_at) VALUES ($1, NULL, now())
        ON CONFLICT (person) DO UPDATE SET wrapped_key = NULL, destroyed_at = coalesce(person_keys.destroyed_at, now())`,
       [person],
     );
+  }
+
+  private openDatum(key: Buffer, datum: SealedDatum, place: string): unknown {
+    try {
+      return this.cipher.open(key, datum, place);
+    } catch (error) {
+      throw new PersonalDataUnreadable(`${place}: changed, or moved from where it stood`, { cause: error });
+    }
   }
 
   private async createKeys(persons: readonly string[]): Promise<void> {
@@ -84,13 +112,30 @@ export class PersonalDataVault {
     );
   }
 
-  private async keys(persons: readonly string[]): Promise<Map<string, Buffer>> {
-    const { rows } = await this.pool.query<{ person: string; wrapped: Buffer }>(
-      `SELECT person, wrapped_key AS wrapped FROM vault.person_keys
-        WHERE person = ANY ($1) AND wrapped_key IS NOT NULL`,
+  /** Key of each of the persons, null for one who was erased; those who never had one are left out. */
+  private async keys(persons: readonly string[]): Promise<Map<string, Buffer | null>> {
+    const { rows } = await this.pool.query<{ person: string; wrapped: Buffer | null; destroyed: boolean }>(
+      `SELECT person, wrapped_key AS wrapped, destroyed_at IS NOT NULL AS destroyed
+         FROM vault.person_keys WHERE person = ANY ($1)`,
       [persons],
     );
-    return new Map(rows.map(({ person, wrapped }) => [person, this.cipher.unwrap(person, wrapped)]));
+    const kept = rows.filter(({ wrapped, destroyed }) => destroyed || wrapped !== null);
+    return new Map(
+      kept.map(({ person, wrapped, destroyed }) => [
+        person,
+        destroyed || wrapped === null ? null : this.unwrap(person, wrapped),
+      ]),
+    );
+  }
+
+  private unwrap(person: string, wrapped: Buffer): Buffer {
+    try {
+      return this.cipher.unwrap(person, wrapped);
+    } catch (error) {
+      throw new PersonalDataUnreadable(`${person}: the key was wrapped with another secret (PERSONAL_DATA_KEY)`, {
+        cause: error,
+      });
+    }
   }
 }
 
@@ -107,8 +152,9 @@ function personalDataOf({ type, data }: AnyEvent): PersonalDataOfEvent | null {
   return typeof person === 'string' ? { person, members: declared.members } : null;
 }
 
+/** In one order for everybody, so that two who make the keys of the same persons do not wait for one another for ever. */
 function personsOf(events: readonly AnyEvent[]): string[] {
-  return [...new Set(events.flatMap((event) => personalDataOf(event)?.person ?? []))];
+  return [...new Set(events.flatMap((event) => personalDataOf(event)?.person ?? []))].sort();
 }
 
 function changed<E extends AnyEvent>(
