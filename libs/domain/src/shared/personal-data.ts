@@ -22,6 +22,6 @@ export const PERSONAL_DATA: Readonly<Record<string, PersonalData>> = {
   StructureRegistered: { person: 'person', members: ['name', 'address'] },
   StructureDescribed: { person: 'person', members: ['name', 'address'] },
   BankDetailsAdded: { person: 'person', members: ['holder', 'iban', 'bic'] },
-  SupportRequestCreated: { person: 'author', members: ['subject', 'text'] },
-  SupportRequestAnswered: { person: 'author', members: ['text'] },
+  SupportRequestCreated: { person: 'author', members: ['subject', 'text', 'files'] },
+  SupportRequestAnswered: { person: 'author', members: ['text', 'files'] },
 };

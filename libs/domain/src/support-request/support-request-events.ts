@@ -31,13 +31,14 @@ export type SupportRequestEvent =
         subcategory: string;
         subject: Personal<string>;
         text: Personal<string>;
-        files: readonly SupportRequestFile[];
+        files: Personal<readonly SupportRequestFile[]>;
       }
     >
-  | Event<'SupportRequestAssigned', { request: string; assignee: string }>
+  /** Who treats it from now on: an account, or `operator` for the platform's support. */
+  | Event<'SupportRequestAssigned', { request: string; assignee: string; by: string }>
   | Event<
       'SupportRequestAnswered',
-      { request: string; author: string; text: Personal<string>; files: readonly SupportRequestFile[] }
+      { request: string; author: string; text: Personal<string>; files: Personal<readonly SupportRequestFile[]> }
     >
   | Event<'SupportRequestClosed', { request: string; by: string; outcome: 'done' | 'refused' | 'withdrawn' }>;
 
