@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { ConfigurationError, objectStoreSettings, readConfiguration } from './configuration.js';
+import { ConfigurationError, mailSettings, objectStoreSettings, readConfiguration } from './configuration.js';
 
 const DATABASE_URL = 'postgres://repons:motdepasse@127.0.0.1:5432/repons';
 const PERSONAL_DATA_KEY = 'secret-des-donnees-personnelles-des-tests';
@@ -134,4 +134,33 @@ describe('objectStoreSettings', () => {
       expect(() => objectStoreSettings(configuration)).not.toThrow('canari');
     },
   );
+});
+
+describe('mailSettings', () => {
+  const mail = { SMTP_URL: 'smtp://u:canari@relais.exemple:587', MAIL_FROM: 'ne-pas-repondre@repons.exemple' };
+  const PORTAL_URL = 'https://portail.exemple';
+
+  it('R01 lets mails wait when no server is set', () => {
+    expect(mailSettings(readConfiguration({ ...NEEDED, PORTAL_URL }))).toBeNull();
+  });
+
+  it('R01 knows the server, the sender and the portal', () => {
+    expect(mailSettings(readConfiguration({ ...NEEDED, ...mail, PORTAL_URL }))).toEqual({
+      smtpUrl: mail.SMTP_URL,
+      from: mail.MAIL_FROM,
+      portalUrl: PORTAL_URL,
+    });
+  });
+
+  it.each([{ PORTAL_URL }, { MAIL_FROM: mail.MAIL_FROM }])('R61 refuses a server without the rest (%j)', (rest) => {
+    const configuration = readConfiguration({ ...NEEDED, SMTP_URL: mail.SMTP_URL, ...rest });
+    expect(() => mailSettings(configuration)).toThrow(ConfigurationError);
+    expect(() => mailSettings(configuration)).not.toThrow('canari');
+  });
+
+  it('R61 names settings of mails that are none, without their values', () => {
+    const message = faultsOf({ ...NEEDED, SMTP_URL: 'http://canari', MAIL_FROM: 'canari', PORTAL_URL: 'canari' });
+    for (const name of ['SMTP_URL', 'MAIL_FROM', 'PORTAL_URL']) expect(message).toContain(`${name}: `);
+    expect(message).not.toContain('canari');
+  });
 });

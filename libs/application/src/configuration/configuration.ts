@@ -49,6 +49,16 @@ const schema = z.object({
   SFTP_HOST_KEY: z.string().optional(),
   PICKUP_INTERVAL_MS: wholeNumber(1_000, 50),
 
+  /**
+   * Server that takes the mails: `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. Without it mails
+   * wait in the outbox.
+   */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Address that mails come from; whoever answers writes there. */
+  MAIL_FROM: z.email().optional(),
+  /** Where people open the portal: what links in mails begin with. */
+  PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
+
   /** Largest flow taken, in bytes (R24, R41). */
   FLOW_MAX_BYTES: wholeNumber(1024 * MEGABYTE, 1),
   /** Folder of XSD schemas (`ubl-2.1`, `cii-d16b`, `cii-d22b`); without it the built-in rules judge the structure. */
@@ -119,4 +129,23 @@ export function objectStoreSettings(configuration: Configuration): ObjectStoreSe
     pathStyle: configuration.S3_PATH_STYLE,
     spoolFolder: configuration.WORK_FOLDER,
   };
+}
+
+/** How mails leave the platform. */
+export interface MailSettings {
+  readonly smtpUrl: string;
+  readonly from: string;
+  readonly portalUrl: string;
+}
+
+/**
+ * How mails are sent; null when no server is set, and mails wait in the outbox.
+ *
+ * @throws ConfigurationError when a server is set without what every mail needs
+ */
+export function mailSettings({ SMTP_URL, MAIL_FROM, PORTAL_URL }: Configuration): MailSettings | null {
+  if (SMTP_URL === undefined) return null;
+  if (MAIL_FROM === undefined || PORTAL_URL === undefined)
+    throw new ConfigurationError('Configuration refusée : SMTP_URL demande MAIL_FROM et PORTAL_URL.');
+  return { smtpUrl: SMTP_URL, from: MAIL_FROM, portalUrl: PORTAL_URL };
 }
