@@ -21,13 +21,13 @@ export async function copyHeads(tx: PoolClient, transaction: string, created: Pl
 
 /** Writes the events of appends by COPY, the fastest way there is for many. */
 export async function copyPlacedEvents(tx: PoolClient, appends: PlacedAppend[]): Promise<void> {
-  await copyRows(tx, copyEvents.text, appends, ({ stream, firstVersion, events, positions }) => {
+  await copyRows(tx, copyEvents.text, appends, ({ stream, streamNumber, firstVersion, events, positions }) => {
     let rows = '';
     events.forEach((event, index) => {
       const { id, type, schemaVersion, data, metadata, occurredAt } = event;
       const version = firstVersion + index;
       rows +=
-        `${positions[index] ?? 0}\t${escaped(stream)}\t${version}\t${id}\t${escaped(type)}\t${schemaVersion}\t` +
+        `${positions[index] ?? 0}\t${streamNumber}\t${escaped(stream)}\t${version}\t${id}\t${escaped(type)}\t${schemaVersion}\t` +
         `${escaped(data)}\t${escaped(metadata)}\t\\\\x${hashOfPrepared(stream, version, event)}\t${occurredAt}\n`;
     });
     return rows;

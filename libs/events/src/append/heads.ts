@@ -17,6 +17,8 @@ export interface PlacedAppend {
   expected: PreparedAppend['expected'];
   firstVersion: number;
   isNew: boolean;
+  /** The position of the stream's first event: what its events are found by. */
+  streamNumber: number;
   events: readonly PreparedEvent[];
   /** One per event, ascending. */
   positions: readonly number[];
@@ -41,7 +43,8 @@ export async function place(
   appends: PreparedAppend[],
   unchanged: readonly UnchangedStream[] = [],
 ): Promise<Placement> {
-  const versions = await lockExisting(tx, appends, unchanged);
+  const heads = await lockExisting(tx, appends, unchanged);
+  const versions = new Map([...heads].map(([stream, { version }]) => [stream, version]));
   const beliefs: Belief[] = [...appends, ...unchanged.map(({ stream, version }) => ({ stream, expected: version }))];
   if (conflictsOf(beliefs, versions).length > 0) {
     // Refused already: now also look at the streams believed to be absent, so that the answer is whole.
@@ -55,16 +58,17 @@ export async function place(
   const positions = required(row?.[1]).split(',').map(Number);
   let next = 0;
   const placed = appends.map(({ stream, expected, events }) => {
-    const before = versions.get(stream) ?? 0;
-    const from = next;
+    const head = heads.get(stream);
+    const own = positions.slice(next, next + events.length);
     next += events.length;
     return {
       stream,
       expected,
-      firstVersion: before + 1,
-      isNew: before === 0,
+      firstVersion: (head?.version ?? 0) + 1,
+      isNew: head === undefined,
+      streamNumber: head?.streamNumber ?? own[0] ?? 0,
       events,
-      positions: positions.slice(from, next),
+      positions: own,
     };
   });
   return { transaction: required(row?.[0]), appends: placed };
@@ -90,6 +94,9 @@ export async function moveHeads(tx: PoolClient, extended: PlacedAppend[]): Promi
   ]);
 }
 
+/** What the head row of an existing stream says. */
+type Head = Pick<PlacedAppend, 'streamNumber'> & { version: number };
+
 /** What is believed of a stream; 0 stands for 'none'. */
 type Belief = Pick<PreparedAppend, 'stream' | 'expected'>;
 
@@ -98,14 +105,19 @@ async function lockExisting(
   tx: PoolClient,
   appends: PreparedAppend[],
   unchanged: readonly UnchangedStream[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Head>> {
   const written = appends.filter(({ expected }) => expected !== 0).map(({ stream }) => stream);
   const read = unchanged.filter(({ version }) => version > 0).map(({ stream }) => stream);
   const rows = await lockHeads(tx, written, read);
   // Also where a stream is only read: the log must not show a decision before the event that it rests on.
   const tooOld = rows.find((row) => row[2] === 't');
   if (tooOld) throw transactionTooOld(required(tooOld[0]));
-  return new Map(rows.map(([stream, version]) => [required(stream), Number(required(version))]));
+  return new Map(
+    rows.map(([stream, version, , number]) => [
+      required(stream),
+      { version: Number(required(version)), streamNumber: Number(required(number)) },
+    ]),
+  );
 }
 
 async function lockHeads(tx: PoolClient, written: string[], read: string[]): Promise<(string | null)[][]> {

@@ -81,11 +81,18 @@ async function writeHeads(
 async function writeEvents(tx: PoolClient, appends: PlacedAppend[]): Promise<void> {
   const total = appends.reduce((sum, { events }) => sum + events.length, 0);
   if (total >= FEWEST_COPIED) return copyPlacedEvents(tx, appends);
-  const rows = appends.flatMap(({ stream, firstVersion, events, positions }) =>
-    events.map((event, index) => ({ stream, version: firstVersion + index, position: positions[index], event })),
+  const rows = appends.flatMap(({ stream, streamNumber, firstVersion, events, positions }) =>
+    events.map((event, index) => ({
+      stream,
+      streamNumber,
+      version: firstVersion + index,
+      position: positions[index],
+      event,
+    })),
   );
   await rowsOf(tx, insertEvents, [
     rows.map(({ position }) => position),
+    rows.map(({ streamNumber }) => streamNumber),
     rows.map(({ stream }) => stream),
     rows.map(({ version }) => version),
     rows.map(({ event }) => event.id),

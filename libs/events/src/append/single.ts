@@ -32,11 +32,11 @@ export async function appendOne(
   ];
   const [row] = expected === 0 ? await rowsOf(on, create, values) : await rowsOf(on, extend, [...values, expected]);
   if (row) {
-    const [version, position, transaction] = row.map(required) as [string, string, string];
+    const [position, transaction] = row.map(required) as [string, string];
     return {
       stream,
       firstVersion: expected + 1,
-      version: Number(version),
+      version: expected + 1,
       checkpoint: { transaction, position: Number(position) },
       alreadyRecorded: false,
     };

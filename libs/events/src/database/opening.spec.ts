@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { openEventStore } from '../event-store.js';
-import { someCommand, someEvents } from '../testing/fixtures.js';
+import { collected, settled, someCommand, someEvents } from '../testing/fixtures.js';
 import { migrateEventStore } from './migrate.js';
 import pg from 'pg';
 
@@ -47,6 +47,33 @@ describe('opening and migrating', () => {
       code: 'ES-RESTORED',
       message: expect.stringContaining('another cluster') as string,
     });
+  });
+
+  it('gives the events of an older store the number of their stream, and keeps their guard', async () => {
+    await migrateEventStore(database.connectionString);
+    const store = await openEventStore({ connectionString: database.connectionString });
+    await store.append('note', 'none', someEvents(2), someCommand());
+    await store.append('other', 'none', someEvents(1), someCommand());
+    await store.append('note', 2, someEvents(1), someCommand());
+    await store.close();
+    // The store as it was before that migration.
+    await client.query(`
+      DELETE FROM es.migrations WHERE number >= 10;
+      ALTER TABLE es.events DROP CONSTRAINT events_pkey;
+      ALTER TABLE es.events DROP COLUMN stream_number;
+      ALTER TABLE es.events ADD PRIMARY KEY (position);
+      CREATE INDEX events_order ON es.events (xid, position);`);
+    for (const partition of ['events_p000000', 'events_p000001', 'events_p000002'])
+      await client.query(`CREATE UNIQUE INDEX ON es.${partition} (stream_id, version)`);
+    await migrateEventStore(database.connectionString);
+    const migrated = await openEventStore({ connectionString: database.connectionString });
+    expect((await collected(migrated.readStream('note'))).map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(await collected(migrated.readStream('other'))).toHaveLength(1);
+    expect(await migrated.append('note', 3, someEvents(1), someCommand())).toMatchObject({ version: 4 });
+    await settled(migrated);
+    expect(await migrated.verify()).toMatchObject({ ok: true, events: 5 });
+    await expect(client.query('UPDATE es.events SET type = type')).rejects.toThrow('only grows');
+    await migrated.close();
   });
 
   it('makes the partitions ahead of the position, without being asked twice', async () => {

@@ -157,6 +157,11 @@ describe('the order of the log', () => {
     expect(await versions({ direction: 'backwards', limit: 2 })).toEqual([603, 602]);
     expect(await versions({ direction: 'backwards', from: 2 })).toEqual([2, 1]);
     expect(await versions({ from: 600, exceptTypes: ['Other'] })).toEqual([600]);
+    // A page may hold nothing that is wanted and yet not be the last one.
+    expect(await versions({ exceptTypes: ['Noted'], limit: 2 })).toEqual([601, 602]);
+    expect(await versions({ direction: 'backwards', exceptTypes: ['Other'], limit: 1 })).toEqual([600]);
+    expect(await versions({ direction: 'backwards', exceptTypes: ['Other', 'Noted'] })).toEqual([]);
+    expect(await versions({ from: 604 })).toEqual([]);
     expect(await store.readLast('absent')).toBeNull();
   });
 });

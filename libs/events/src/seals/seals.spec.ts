@@ -217,6 +217,16 @@ describe('seals, verification and export', () => {
     expect(code).toBe(1);
   });
 
+  it('names the stream of an event that its readers would no longer find', async () => {
+    await recordLog();
+    const [first] = await log();
+    await tamper('UPDATE es.events SET stream_number = 1000000 WHERE position = $1', [first?.position]);
+    expect(await store.verify()).toMatchObject({
+      ok: false,
+      first: { kind: 'stream-broken', stream: first?.stream, detail: expect.stringContaining('number') as string },
+    });
+  });
+
   it('names a removed seal, and a chain cut at its end when the seals were published', async () => {
     await recordLog();
     const { rows } = await store.pool.query<{ number: string; hash: string }>(

@@ -156,12 +156,14 @@ export class Verification {
     try {
       await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
       for (const row of await rowsOf(client, streamsQuery, [MOST_PROBLEMS])) {
-        const [stream, version, events, highest, transaction, position] = row;
+        const [stream, version, events, highest, transaction, position, isMisnumbered] = row;
         this.found({
           kind: 'stream-broken',
           ...(transaction && position && { transaction, position: Number(position) }),
           stream: stream ?? '',
-          detail: `head row at ${version ?? 'none'}, ${events ?? 0} events, newest version ${highest ?? 'none'}`,
+          detail:
+            `head row at ${version ?? 'none'}, ${events ?? 0} events, newest version ${highest ?? 'none'}` +
+            (isMisnumbered === 't' ? ', not all under its number' : ''),
         });
       }
       await client.query('COMMIT');

@@ -4,10 +4,11 @@ WITH head AS (
   INSERT INTO es.streams AS s (stream_id, version, first_position, last_position, last_transaction)
   SELECT $1::text, 1, p.position, p.position, pg_current_xact_id() FROM (SELECT nextval('es.position') AS position) AS p
   ON CONFLICT (stream_id) DO NOTHING
-  RETURNING s.last_position, s.version
+  RETURNING s.first_position
 )
-INSERT INTO es.events AS e (position, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at)
-SELECT head.last_position, $1::text, head.version, $2::uuid, $3::text, $4::smallint, $5::json, $6::json, $7::bytea,
-       $8::timestamptz
+INSERT INTO es.events AS e
+  (position, stream_number, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at)
+SELECT head.first_position, head.first_position, $1::text, 1, $2::uuid, $3::text, $4::smallint, $5::json, $6::json,
+       $7::bytea, $8::timestamptz
 FROM head
-RETURNING e.version, e.position, e.xid
+RETURNING e.position, e.xid

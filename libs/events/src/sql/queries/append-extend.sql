@@ -4,10 +4,11 @@ WITH head AS (
   UPDATE es.streams AS s
   SET version = s.version + 1, last_position = nextval('es.position'), last_transaction = pg_current_xact_id()
   WHERE s.stream_id = $1::text AND s.version = $9::int AND s.last_transaction <= pg_current_xact_id()
-  RETURNING s.last_position, s.version
+  RETURNING s.first_position, s.last_position, s.version
 )
-INSERT INTO es.events AS e (position, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at)
-SELECT head.last_position, $1::text, head.version, $2::uuid, $3::text, $4::smallint, $5::json, $6::json, $7::bytea,
-       $8::timestamptz
+INSERT INTO es.events AS e
+  (position, stream_number, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at)
+SELECT head.last_position, head.first_position, $1::text, head.version, $2::uuid, $3::text, $4::smallint, $5::json, $6::json,
+       $7::bytea, $8::timestamptz
 FROM head
-RETURNING e.version, e.position, e.xid
+RETURNING e.position, e.xid

@@ -1,1 +1,2 @@
-COPY es.events (position, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at) FROM STDIN
+COPY es.events (position, stream_number, stream_id, version, event_id, type, schema_version, data, metadata, hash, occurred_at)
+FROM STDIN
