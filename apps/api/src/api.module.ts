@@ -1,19 +1,8 @@
-import {
-  CLOCK,
-  CONFIGURATION,
-  OBJECTS,
-  platformProviders,
-  provide,
-  RejectFiles,
-  type Clock,
-  type Configuration,
-} from '#application';
+import { CLOCK, OBJECTS, provide, RejectFiles, type Clock } from '#application';
 import { EventStore } from '#events';
-import { openReadModels, type ObjectStore } from '#persistence';
+import type { ObjectStore } from '#persistence';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
-import { DataSource } from 'typeorm';
 import { ApiKeyGuard } from './access/api-key.guard.js';
 import { ApiLifecycle } from './api-lifecycle.js';
 import { CataloguePageController } from './catalogue/catalogue-page.controller.js';
@@ -26,12 +15,13 @@ import { ReplayFlowHandler } from './flows/replay-flow.js';
 import { DryRun } from './invoices/dry-run.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { HealthController } from './platform/health.controller.js';
+import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { RejectsController } from './rejects/rejects.controller.js';
 
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
-  imports: [CqrsModule.forRoot()],
+  imports: [PlatformModule],
   controllers: [
     FlowsController,
     InvoicesController,
@@ -42,8 +32,6 @@ import { RejectsController } from './rejects/rejects.controller.js';
     HealthController,
   ],
   providers: [
-    ...platformProviders('api'),
-    provide(DataSource, [CONFIGURATION, EventStore], ({ DATABASE_URL }: Configuration) => openReadModels(DATABASE_URL)),
     provide(
       RejectFiles,
       [EventStore, OBJECTS, CLOCK],

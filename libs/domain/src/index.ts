@@ -1,6 +1,7 @@
 export * from './access/policy.js';
 export * from './access/standing.js';
 export * from './account/account-events.js';
+export * from './account/account.js';
 export * from './connection/connection.js';
 export * from './flow/flow-events.js';
 export * from './flow/flow-number.js';

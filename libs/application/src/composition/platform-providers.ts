@@ -5,6 +5,7 @@ import { objectStoreSettings, readConfiguration, type Configuration } from '../c
 import { Decisions } from '../decisions/decisions.js';
 import { Deposits } from '../deposit/deposit.js';
 import { Directory } from '../directory/directory.js';
+import { IdentityLinks } from '../identity/identity-links.js';
 import { WorkQueue } from '../queue/work-queue.js';
 import { systemClock, type Clock } from '../shared/clock.js';
 import { armCrashPoint } from '../shared/crash-point.js';
@@ -61,6 +62,11 @@ export function platformProviders(program: string): FactoryProvider[] {
       Decisions,
       [EventStore, PersonalDataVault],
       (store: EventStore, vault: PersonalDataVault) => new Decisions(store, vault),
+    ),
+    provide(
+      IdentityLinks,
+      [EventStore, CLOCK],
+      (store: EventStore, clock: Clock) => new IdentityLinks(store.pool, clock),
     ),
     provide(Directory, [EventStore], (store: EventStore) => new Directory(store)),
     provide(

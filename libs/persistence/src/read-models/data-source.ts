@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
 import { DirectoryRequirements1700000000002 } from '../migrations/2-directory-requirements.js';
 import { PersonKeys1700000000003 } from '../migrations/3-person-keys.js';
+import { Identity1700000000004 } from '../migrations/4-identity.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -19,6 +20,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
     url: connectionString,
     entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ServiceRow, ConnectionRow],
     migrations: [ReadModels1700000000001, DirectoryRequirements1700000000002, PersonKeys1700000000003],
+      Identity1700000000004,
     migrationsTableName: 'read_model_migrations',
     poolSize,
     applicationName: 'repons-read',
