@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,6 +17,19 @@ const PROGRAM = `
   const rules = [];
   for await (const { status, findings } of judgeFile(file, {})) rules.push([status, findings[0]?.rule]);
   console.log(JSON.stringify({ rules, grown: peak() - before }));`;
+
+/** Judges a file in a thread with as much memory as the worker gives to its own. */
+const IN_A_THREAD = `
+  import { Worker } from 'node:worker_threads';
+  const program = "import { parentPort, workerData } from 'node:worker_threads';" +
+    "import { judgeFile } from '" + process.argv[2] + "';" +
+    "for await (const { status, findings } of judgeFile(workerData, {})) parentPort.postMessage([status, findings.map(({ rule }) => rule)]);";
+  const thread = new Worker(new URL('data:text/javascript,' + encodeURIComponent(program)), {
+    workerData: process.argv[1],
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
+  });
+  thread.on('message', (said) => console.log(JSON.stringify(said)));
+  thread.on('error', ({ code }) => console.log(JSON.stringify(code)));`;
 
 const ubl = 'xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"';
 const entities = Array.from({ length: 10 }, (_, level) => `<!ENTITY l${level + 1} "${`&l${level};`.repeat(10)}">`).join(
@@ -56,5 +69,14 @@ describe('R42 Hostile documents', () => {
     const { rules, grown } = JSON.parse(stdout) as { rules: [string, string][]; grown: number };
     expect(rules).toEqual([['unreadable', rule]]);
     expect(grown).toBeLessThan(100 * MEGABYTE);
+  });
+
+  it('are refused by a code before millions of elements end the thread that judges them', async () => {
+    const file = path.join(folder, 'elements.xml');
+    await writeFile(file, `<Invoice ${ubl}>${'<a/>'.repeat(4_000_000)}</Invoice>`);
+    const library = pathToFileURL(path.join(ROOT, 'dist/libs/einvoice/src/index.js')).href;
+    const args = ['--input-type=module', '-e', IN_A_THREAD, file, library];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+    expect(JSON.parse(stdout)).toEqual(['unreadable', ['FILE-XML-TOO-MANY-ELEMENTS']]);
   });
 });

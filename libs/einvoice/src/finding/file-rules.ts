@@ -98,6 +98,12 @@ export const flowRules = {
     'Produisez un fichier conforme au format de facture annoncé.',
     'A tag with its attributes is too long.',
   ),
+  'FILE-XML-TOO-MANY-ELEMENTS': fileRule(
+    'IRR_SYNTAX',
+    'Fichier XML de la facture : il compte plus de {expected} éléments.',
+    'Répartissez les lignes entre plusieurs factures, puis déposez-les à nouveau.',
+    'The XML of the invoice has too many elements.',
+  ),
   'FILE-NO-INVOICE': fileRule(
     'IRR_SYNTAX',
     'Contenu du fichier : aucune facture n’y a été trouvée ({found}).',

@@ -9,7 +9,12 @@ import { qualifiedName, sharedNamespace } from './names.js';
 export interface DocumentFault {
   readonly rule: Extract<
     RuleId,
-    'FILE-DOCTYPE' | 'FILE-XML-TOO-DEEP' | 'FILE-XML-TAG-TOO-LONG' | 'SYNTAX-ATTRIBUTES' | 'SYNTAX-PREFIX-UNBOUND'
+    | 'FILE-DOCTYPE'
+    | 'FILE-XML-TOO-DEEP'
+    | 'FILE-XML-TAG-TOO-LONG'
+    | 'FILE-XML-TOO-MANY-ELEMENTS'
+    | 'SYNTAX-ATTRIBUTES'
+    | 'SYNTAX-PREFIX-UNBOUND'
   >;
   readonly line: number;
   readonly found: string | null;
@@ -57,6 +62,7 @@ class DocumentReader {
   #root: XmlElement | null = null;
   #current: XmlElement | null = null;
   #depth = 0;
+  #elements = 0;
 
   constructor(
     private readonly source: string,
@@ -144,6 +150,10 @@ class DocumentReader {
     if (this.#root !== null && this.#current === null) return end + 1; // a second root: likewise
     if (this.#depth >= documentLimits.depth) {
       this.#fault('FILE-XML-TOO-DEEP', open, null, documentLimits.depth);
+      return stop;
+    }
+    if (++this.#elements > documentLimits.elements) {
+      this.#fault('FILE-XML-TOO-MANY-ELEMENTS', open, null, documentLimits.elements);
       return stop;
     }
     const element = this.#element(open, nameEnd, end);

@@ -55,6 +55,7 @@ class PlainReader {
   #root: XmlElement | null = null;
   #current: XmlElement | null = null;
   #depth = 0;
+  #elements = 0;
   /** Children of the open elements, level above level; those of the innermost begin at `#firstChild`. */
   readonly #children: XmlElement[] = [];
   #childrenEnd = 0;
@@ -177,7 +178,7 @@ class PlainReader {
     if (empty) at++;
     if (bytes[at] !== greaterThan || at - open > documentLimits.tagCharacters) return notPlain;
     const namespace = this.#scope.namespaces.get(name.prefix) ?? (name.prefix === '' ? '' : null);
-    if (namespace === null) return notPlain;
+    if (namespace === null || ++this.#elements > documentLimits.elements) return notPlain;
     const element = new XmlElement(this.#current, name, namespace, open, attributes, this.#document);
     this.#root ??= element;
     if (empty) this.#add(element);
