@@ -19,8 +19,12 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
     type: 'postgres',
     url: connectionString,
     entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ServiceRow, ConnectionRow],
-    migrations: [ReadModels1700000000001, DirectoryRequirements1700000000002, PersonKeys1700000000003],
+    migrations: [
+      ReadModels1700000000001,
+      DirectoryRequirements1700000000002,
+      PersonKeys1700000000003,
       Identity1700000000004,
+    ],
     migrationsTableName: 'read_model_migrations',
     poolSize,
     applicationName: 'repons-read',
