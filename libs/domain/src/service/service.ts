@@ -1,4 +1,4 @@
-import { accept, refuse, unreachable, type Decision } from '../shared/decision.js';
+import { accept, refuse, unreachable, type Decision, type Refused } from '../shared/decision.js';
 import type { Event } from '../shared/event.js';
 import { notActive, type Structure } from '../structure/structure.js';
 
@@ -57,8 +57,10 @@ export function evolveService(service: Service, event: ServiceEvent): Service {
 }
 
 /**
- * Makes a service as described: opens it when there is none, otherwise changes what differs (R11). Refuses one of a structure
- * that is not active (`STR-003`) or is a company (`STR-004`), and a code that is none (`SER-001`).
+ * Makes a service as described: opens it when there is none, otherwise renames it, changes what it asks for, deactivates or
+ * reactivates it (R11). Companies have services too: subsets that limit the rights of their users. Refuses a structure that is
+ * not active (`STR-003`), a commitment number asked for by a company, which receives no invoices here (`STR-004`), and a code
+ * that is none (`SER-001`).
  */
 export function defineService(
   service: Service,
@@ -67,7 +69,8 @@ export function defineService(
   wanted: { readonly name: string; readonly active: boolean; readonly commitmentNumber: boolean },
 ): Decision<ServiceEvent> {
   if (structure.status !== 'active') return notActive(structure);
-  if (!structure.publicEntity) return refuse('STR-004', 'Seule une structure publique a des services.');
+  if (!structure.publicEntity && wanted.commitmentNumber)
+    return refuse('STR-004', 'Seul un service d’une structure publique peut exiger un numéro d’engagement.');
   if (!SERVICE_CODE.test(key.code)) return refuse('SER-001', 'Un code service a de 1 à 100 caractères.');
   const opened: ServiceEvent[] =
     service.status === 'none' ? [{ type: 'ServiceOpened', data: { ...key, name: wanted.name } }] : [];
@@ -81,4 +84,13 @@ export function defineService(
   if (isActive !== wanted.active)
     events.push({ type: wanted.active ? 'ServiceReactivated' : 'ServiceDeactivated', data: { ...key } });
   return accept(...events);
+}
+
+/**
+ * The refusal of a service that is named and does not exist or is inactive (`SER-002`); null when it is active, or when none is
+ * named.
+ */
+export function serviceNotActive(code: string | null, service: Service | null): Refused | null {
+  if (code === null || service?.status === 'active') return null;
+  return refuse('SER-002', `Le service ${code} n’existe pas ou n’est plus actif sur cette structure.`);
 }

@@ -41,3 +41,16 @@ export type SpaceCode = keyof typeof SPACES;
 
 /** The codes, in the order of the menu. */
 export const SPACE_CODES = Object.keys(SPACES) as readonly SpaceCode[];
+
+/** Whether a space opens by itself, so that no manager opens or closes it (R08): only the managed ones are opened. */
+export function opensByItself(space: SpaceCode): boolean {
+  return SPACES[space].access !== 'managed';
+}
+
+/**
+ * The spaces that are open on a structure from the start (R08): on a public one those that the catalogue says. Those that open
+ * by themselves everywhere need not be opened, so they are not among them.
+ */
+export function spacesOpenFromTheStart(publicEntity: boolean): readonly SpaceCode[] {
+  return SPACE_CODES.filter((space) => publicEntity && SPACES[space].openOnPublicStructures && !opensByItself(space));
+}
