@@ -79,6 +79,18 @@ export class Session {
     return this.along(services, await this.originsOf(structure), streamOn, streamOn(structure));
   }
 
+  /**
+   * Looks at many streams at once, in one query: those that do not exist need no reading of their own. For bulk commands,
+   * most of whose objects are new.
+   */
+  async foresee(streams: readonly string[]): Promise<void> {
+    const unknown = streams.filter((stream) => !this.reads.has(stream));
+    const versions = await this.store.streamVersions(unknown);
+    for (const stream of unknown)
+      if (!versions.has(stream) && !this.reads.has(stream))
+        this.reads.set(stream, { version: 0, past: [], decided: [] });
+  }
+
   /** Who the caller is for a structure. */
   async standing(identifier: string): Promise<Standing> {
     const { caller } = this;
