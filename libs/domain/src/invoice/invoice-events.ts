@@ -2,6 +2,9 @@ import type { Channel, RejectReason } from '../rejects/reject.js';
 import type { Event } from '../shared/event.js';
 import { sirenOf, type Party } from '../shared/party.js';
 import { streamNamePart } from '../shared/stream-name.js';
+import type { InvoiceStatus } from './invoice-statuses.js';
+import type { StatusReason } from './status-reasons.js';
+import type { LifecycleRole } from './transitions.js';
 
 /**
  * An invoice is let in (R42): what lists, searches and later rules need of it, and where its bytes are. The bytes
@@ -22,6 +25,8 @@ export type InvoiceIntegrated = Event<
     billingFrame: string | null;
     issuer: Party;
     recipient: Party;
+    /** Who validates it before the recipient sees it (billing frames A9 and A12, R27); absent from events before 2026-11-22. */
+    validator?: Party | null;
     serviceCode: string | null;
     commitmentNumber: string | null;
     contractNumber: string | null;
@@ -54,7 +59,57 @@ export interface SupportingDocument {
   readonly sha256: string;
 }
 
-export type InvoiceEvent = InvoiceIntegrated;
+/** An invoice's status moved (R25). Where it is now stands in the event, so that whoever follows needs nothing else. */
+export type InvoiceStatusChanged = Event<
+  'InvoiceStatusChanged',
+  {
+    from: InvoiceStatus;
+    to: InvoiceStatus;
+    by: LifecycleRole;
+    reason: StatusReason | null;
+    /** What was said beside the coded reason. */
+    comment: string | null;
+    /** Number of the payment order (mandat), where the recipient gives one. */
+    paymentOrder: string | null;
+    /** The holder of the contract, whom a first validator who is not the holder names to validate after them (R27). */
+    secondValidator: Party | null;
+  }
+>;
+
+/** The issuer sends an invoice that was addressed by mistake to the right recipient (R26): nothing else changes. */
+export type InvoiceRecycled = Event<
+  'InvoiceRecycled',
+  {
+    formerRecipient: Party;
+    recipient: Party;
+    serviceCode: string | null;
+    commitmentNumber: string | null;
+    comment: string | null;
+  }
+>;
+
+/** The issuer completes an invoice that was suspended, with what was missing (R25). */
+export type InvoiceCompleted = Event<
+  'InvoiceCompleted',
+  { comment: string | null; supportingDocuments: readonly SupportingDocument[] }
+>;
+
+/** The issuer names another validator in the place of a wrong one (R27). */
+export type InvoiceValidatorCorrected = Event<
+  'InvoiceValidatorCorrected',
+  { validator: Party; comment: string | null }
+>;
+
+/** The issuer has taken note that the invoice was rejected; its status stays. */
+export type RejectionAcknowledged = Event<'RejectionAcknowledged', Record<string, never>>;
+
+export type InvoiceEvent =
+  | InvoiceIntegrated
+  | InvoiceStatusChanged
+  | InvoiceRecycled
+  | InvoiceCompleted
+  | InvoiceValidatorCorrected
+  | RejectionAcknowledged;
 
 /**
  * What makes an invoice unique (G1.45): the issuer's SIREN or identifier, the number, the year of issue. An invoice's

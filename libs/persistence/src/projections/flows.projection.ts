@@ -1,4 +1,4 @@
-import { unreachable, type FlowEvent, type InvoiceEvent, type InvoiceIntegrated, type InvoiceRejected } from '#domain';
+import { unreachable, type FlowEvent, type InvoiceIntegrated, type InvoiceRejected } from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
 import { columnText } from './column-text.js';
@@ -40,7 +40,7 @@ interface InvoiceRow {
 
 async function insertInvoices(events: readonly RecordedEvent[], tx: PoolClient): Promise<void> {
   const rows = events.flatMap((recorded) => {
-    const event = { type: recorded.type, data: recorded.data } as FlowEvent | InvoiceEvent;
+    const event = { type: recorded.type, data: recorded.data } as FlowEvent | InvoiceIntegrated;
     if (event.type === 'InvoiceIntegrated') return [integratedRow(event.data)];
     if (event.type === 'InvoiceRejected') return [rejectedRow(event.data)];
     return [];
@@ -97,7 +97,7 @@ function rejectedRow(data: InvoiceRejected['data']): InvoiceRow {
 }
 
 async function applyToFlow(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
-  const event = { type: recorded.type, data: recorded.data } as FlowEvent | InvoiceEvent;
+  const event = { type: recorded.type, data: recorded.data } as FlowEvent | InvoiceIntegrated;
   const number = recorded.stream.slice('flow-'.length);
   switch (event.type) {
     case 'FlowDeposited': {

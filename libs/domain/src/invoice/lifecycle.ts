@@ -1,0 +1,79 @@
+import { unreachable } from '../shared/decision.js';
+import type { Party } from '../shared/party.js';
+import type { InvoiceEvent, InvoiceIntegrated } from './invoice-events.js';
+import type { InvoiceStatus } from './invoice-statuses.js';
+
+/** An invoice that was let in, as far as decisions about it need it. */
+export interface LivingInvoice {
+  readonly status: InvoiceStatus;
+  readonly number: string;
+  readonly billingFrame: string | null;
+  readonly issuer: Party;
+  /** Whom it is addressed to now: recycling changes it (R26). */
+  readonly recipient: Party;
+  readonly serviceCode: string | null;
+  readonly commitmentNumber: string | null;
+  readonly validator: Party | null;
+  readonly secondValidator: Party | null;
+  readonly rejectionAcknowledged: boolean;
+}
+
+/** An invoice, or nothing under that number. */
+export type Invoice = { readonly status: null } | LivingInvoice;
+
+export const noInvoice: Invoice = { status: null };
+
+/** Billing frames whose invoices somebody validates before the recipient sees them: subcontractor, co-contractor (R27). */
+const VALIDATED_FRAMES: readonly (string | null)[] = ['A9', 'A12'];
+
+/**
+ * Where an invoice starts when it is let in: at its validator where its billing frame asks for one, otherwise at its
+ * recipient's. What Chorus Pro tells between the two (deposited, on its way) takes no time here.
+ */
+export function initialStatus({
+  billingFrame,
+  validator,
+}: Pick<InvoiceIntegrated['data'], 'billingFrame' | 'validator'>): InvoiceStatus {
+  return VALIDATED_FRAMES.includes(billingFrame) && validator != null ? 'A_VALIDER_1' : 'MISE_A_DISPOSITION';
+}
+
+/** Applies one event of the invoice's stream. */
+export function evolveInvoice(invoice: Invoice, event: InvoiceEvent): Invoice {
+  if (event.type === 'InvoiceIntegrated') return integrated(event.data);
+  if (invoice.status === null) throw new Error(`${event.type} before InvoiceIntegrated`);
+  switch (event.type) {
+    case 'InvoiceStatusChanged':
+      return {
+        ...invoice,
+        status: event.data.to,
+        secondValidator: event.data.secondValidator ?? invoice.secondValidator,
+      };
+    case 'InvoiceRecycled': {
+      const { recipient, serviceCode, commitmentNumber } = event.data;
+      return { ...invoice, status: 'MISE_A_DISPOSITION', recipient, serviceCode, commitmentNumber };
+    }
+    case 'InvoiceCompleted':
+      return { ...invoice, status: 'COMPLETEE' };
+    case 'InvoiceValidatorCorrected':
+      return { ...invoice, status: 'A_VALIDER_1', validator: event.data.validator };
+    case 'RejectionAcknowledged':
+      return { ...invoice, rejectionAcknowledged: true };
+    default:
+      return unreachable(event);
+  }
+}
+
+function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
+  return {
+    status: initialStatus(data),
+    number: data.number,
+    billingFrame: data.billingFrame,
+    issuer: data.issuer,
+    recipient: data.recipient,
+    serviceCode: data.serviceCode,
+    commitmentNumber: data.commitmentNumber,
+    validator: data.validator ?? null,
+    secondValidator: null,
+    rejectionAcknowledged: false,
+  };
+}
