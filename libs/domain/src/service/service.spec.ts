@@ -58,9 +58,16 @@ describe('defineService', () => {
       .refused('STR-003'),
   );
 
-  it('R11 STR-004 refuses the service of a company', () =>
+  it('R11 a company has services too, to limit what its users may do', () =>
     given()
       .when((service) => defineService(service, { ...structure, publicEntity: false }, key, wanted))
+      .then(opened));
+
+  it('R11 STR-004 which ask for no commitment number, since nobody sends it invoices here', () =>
+    given()
+      .when((service) =>
+        defineService(service, { ...structure, publicEntity: false }, key, { ...wanted, commitmentNumber: true }),
+      )
       .refused('STR-004'));
 
   it.each(['', ' ', ' A', 'A ', 'A\n', 'A'.repeat(101), 'A\u0000B'])('R11 SER-001 refuses the code %j', (code) =>
