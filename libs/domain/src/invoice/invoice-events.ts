@@ -59,10 +59,26 @@ export interface SupportingDocument {
   readonly sha256: string;
 }
 
-/** An invoice's status moved (R25). Where it is now stands in the event, so that whoever follows needs nothing else. */
+/**
+ * Which invoice an event is about, and whom it concerns from then on: every event of an invoice's life carries it, so that
+ * whoever follows the log needs nothing else to know whose the news is (R48). Identifiers only; names stand in
+ * `InvoiceIntegrated`.
+ */
+export interface InvoiceReference {
+  readonly number: string;
+  readonly issueDate: string;
+  readonly issuer: string;
+  readonly recipient: string;
+  readonly serviceCode: string | null;
+  /** Whoever validates it now, or did last (R27); null when nobody has to. */
+  readonly validator: string | null;
+}
+
+/** An invoice's status moved (R25). */
 export type InvoiceStatusChanged = Event<
   'InvoiceStatusChanged',
   {
+    invoice: InvoiceReference;
     from: InvoiceStatus;
     to: InvoiceStatus;
     by: LifecycleRole;
@@ -80,6 +96,8 @@ export type InvoiceStatusChanged = Event<
 export type InvoiceRecycled = Event<
   'InvoiceRecycled',
   {
+    /** As it is from then on. */
+    invoice: InvoiceReference;
     formerRecipient: Party;
     recipient: Party;
     serviceCode: string | null;
@@ -91,17 +109,17 @@ export type InvoiceRecycled = Event<
 /** The issuer completes an invoice that was suspended, with what was missing (R25). */
 export type InvoiceCompleted = Event<
   'InvoiceCompleted',
-  { comment: string | null; supportingDocuments: readonly SupportingDocument[] }
+  { invoice: InvoiceReference; comment: string | null; supportingDocuments: readonly SupportingDocument[] }
 >;
 
 /** The issuer names another validator in the place of a wrong one (R27). */
 export type InvoiceValidatorCorrected = Event<
   'InvoiceValidatorCorrected',
-  { validator: Party; comment: string | null }
+  { invoice: InvoiceReference; validator: Party; comment: string | null }
 >;
 
 /** The issuer has taken note that the invoice was rejected; its status stays. */
-export type RejectionAcknowledged = Event<'RejectionAcknowledged', Record<string, never>>;
+export type RejectionAcknowledged = Event<'RejectionAcknowledged', { invoice: InvoiceReference }>;
 
 export type InvoiceEvent =
   | InvoiceIntegrated

@@ -1,12 +1,13 @@
 import { unreachable } from '../shared/decision.js';
 import type { Party } from '../shared/party.js';
-import type { InvoiceEvent, InvoiceIntegrated } from './invoice-events.js';
+import type { InvoiceEvent, InvoiceIntegrated, InvoiceReference } from './invoice-events.js';
 import type { InvoiceStatus } from './invoice-statuses.js';
 
 /** An invoice that was let in, as far as decisions about it need it. */
 export interface LivingInvoice {
   readonly status: InvoiceStatus;
   readonly number: string;
+  readonly issueDate: string;
   readonly billingFrame: string | null;
   readonly issuer: Party;
   /** Whom it is addressed to now: recycling changes it (R26). */
@@ -67,6 +68,7 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
   return {
     status: initialStatus(data),
     number: data.number,
+    issueDate: data.issueDate,
     billingFrame: data.billingFrame,
     issuer: data.issuer,
     recipient: data.recipient,
@@ -75,5 +77,18 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
     validator: data.validator ?? null,
     secondValidator: null,
     rejectionAcknowledged: false,
+  };
+}
+
+/** How events name the invoice as it stands. */
+export function invoiceReference(invoice: LivingInvoice): InvoiceReference {
+  const { number, issueDate, issuer, recipient, serviceCode, validator, secondValidator } = invoice;
+  return {
+    number,
+    issueDate,
+    issuer: issuer.identifier,
+    recipient: recipient.identifier,
+    serviceCode,
+    validator: (secondValidator ?? validator)?.identifier ?? null,
   };
 }

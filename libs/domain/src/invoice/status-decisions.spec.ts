@@ -1,6 +1,6 @@
 import { specification } from '../testing/given.js';
 import { integratedInvoice } from '../testing/invoice-events.js';
-import type { InvoiceEvent, InvoiceStatusChanged } from './invoice-events.js';
+import type { InvoiceEvent, InvoiceReference, InvoiceStatusChanged } from './invoice-events.js';
 import type { InvoiceStatus } from './invoice-statuses.js';
 import { evolveInvoice, noInvoice, type Invoice } from './lifecycle.js';
 import {
@@ -20,6 +20,19 @@ const mandatary = { identifier: '73282932000074', name: 'Mandataire' };
 const available = integratedInvoice();
 const toValidate = integratedInvoice({ billingFrame: 'A9', validator });
 
+const reference: InvoiceReference = {
+  number: 'F2026-0001',
+  issueDate: '2026-11-20',
+  issuer: '55208131766522',
+  recipient: '11000201100044',
+  serviceCode: 'COMPTA',
+  validator: null,
+};
+const toValidateReference: InvoiceReference = { ...reference, validator: validator.identifier };
+
+/** Statuses that only an invoice with a validator has. */
+const byFrame = (status: InvoiceStatus): boolean => /VALID/.test(status);
+
 const change = (to: string, more: Partial<StatusChange> = {}): StatusChange => ({
   to,
   by: 'recipient',
@@ -36,7 +49,17 @@ const changed = (
   more: Partial<InvoiceStatusChanged['data']> = {},
 ): InvoiceStatusChanged => ({
   type: 'InvoiceStatusChanged',
-  data: { from, to, by, reason: null, comment: null, paymentOrder: null, secondValidator: null, ...more },
+  data: {
+    invoice: byFrame(from) ? toValidateReference : reference,
+    from,
+    to,
+    by,
+    reason: null,
+    comment: null,
+    paymentOrder: null,
+    secondValidator: null,
+    ...more,
+  },
 });
 
 const set = (to: string, more: Partial<StatusChange> = {}, mode: LifecycleMode = 'strict') => {
@@ -148,7 +171,9 @@ describe('validation by the holder of the contract', () => {
       .when(set('VALIDEE_1', { by, secondValidator: mandatary }))
       .then(
         changed('A_VALIDER_1', 'VALIDEE_1', by, { secondValidator: mandatary }),
-        changed('VALIDEE_1', 'A_VALIDER_2', 'system'),
+        changed('VALIDEE_1', 'A_VALIDER_2', 'system', {
+          invoice: { ...reference, validator: mandatary.identifier },
+        }),
       ));
 
   it('R27 the second validator lets it go on', () =>
@@ -182,7 +207,10 @@ describe('validation by the holder of the contract', () => {
         correctValidator(invoice, { validator: to, comment: null });
     given(toValidate, wrong)
       .when(correct())
-      .then({ type: 'InvoiceValidatorCorrected', data: { validator: mandatary, comment: null } });
+      .then({
+        type: 'InvoiceValidatorCorrected',
+        data: { invoice: { ...reference, validator: mandatary.identifier }, validator: mandatary, comment: null },
+      });
     given(toValidate, wrong).when(correct(validator)).refused('FAC-006');
     given(toValidate).when(correct()).refused('FAC-002');
     given().when(correct()).refused('FAC-404');
@@ -204,7 +232,12 @@ describe('recycleInvoice', () => {
   it('R26 sends the invoice to the right recipient, and it is available there', () => {
     const recycled: InvoiceEvent = {
       type: 'InvoiceRecycled',
-      data: { formerRecipient: available.data.recipient, ...right, comment: null },
+      data: {
+        invoice: { ...reference, recipient: '13002526500013', serviceCode: null },
+        formerRecipient: available.data.recipient,
+        ...right,
+        comment: null,
+      },
     };
     given(available, toRecycle).when(recycle()).then(recycled);
     expect([available, toRecycle, recycled].reduce(evolveInvoice, noInvoice)).toMatchObject({
@@ -230,8 +263,8 @@ describe('completeInvoice', () => {
   it('R25 completes a suspended invoice, which the recipient then processes', () => {
     given(available, suspended)
       .when((invoice) => completeInvoice(invoice, data))
-      .then({ type: 'InvoiceCompleted', data });
-    given(available, suspended, { type: 'InvoiceCompleted', data })
+      .then({ type: 'InvoiceCompleted', data: { invoice: reference, ...data } });
+    given(available, suspended, { type: 'InvoiceCompleted', data: { invoice: reference, ...data } })
       .when(set('MANDATEE'))
       .then(changed('COMPLETEE', 'MANDATEE'));
   });
@@ -254,10 +287,11 @@ describe('completeInvoice', () => {
 
 describe('acknowledgeRejection', () => {
   const rejected = changed('MISE_A_DISPOSITION', 'REJETEE', 'recipient', { reason: 'DOUBLON' });
+  const acknowledged: InvoiceEvent = { type: 'RejectionAcknowledged', data: { invoice: reference } };
 
   it('R25 takes note once; the status stays', () => {
-    given(available, rejected).when(acknowledgeRejection).then({ type: 'RejectionAcknowledged', data: {} });
-    given(available, rejected, { type: 'RejectionAcknowledged', data: {} }).when(acknowledgeRejection).then();
+    given(available, rejected).when(acknowledgeRejection).then(acknowledged);
+    given(available, rejected, acknowledged).when(acknowledgeRejection).then();
   });
 
   it('R25 FAC-002 refuses what was not rejected', () => given(available).when(acknowledgeRejection).refused('FAC-002'));

@@ -2,7 +2,7 @@ import { accept, refuse, type Decision, type Refused } from '../shared/decision.
 import type { Party } from '../shared/party.js';
 import type { InvoiceEvent, InvoiceStatusChanged, SupportingDocument } from './invoice-events.js';
 import { INVOICE_STATUSES, isInvoiceStatus, type InvoiceStatus } from './invoice-statuses.js';
-import type { Invoice, LivingInvoice } from './lifecycle.js';
+import { invoiceReference, type Invoice, type LivingInvoice } from './lifecycle.js';
 import { isReasonOf, REASONS_OF_STATUS, type StatusReason } from './status-reasons.js';
 import { statusesWithin, transitionBetween, type LifecycleMode, type LifecycleRole } from './transitions.js';
 
@@ -36,8 +36,8 @@ export function changeStatus(invoice: Invoice, change: StatusChange, mode: Lifec
   if (!reason.accepted) return reason;
   const [code = null] = reason.events;
   const secondValidator = to === 'VALIDEE_1' ? (change.secondValidator ?? null) : null;
-  const changed = statusChanged(invoice.status, to, by, { ...change, reason: code, secondValidator });
-  return accept(changed, ...onwards(to, secondValidator));
+  const changed = statusChanged(invoice, invoice.status, to, by, { ...change, reason: code, secondValidator });
+  return accept(changed, ...onwards(invoice, to, secondValidator));
 }
 
 /** The time that a validator had is over (R27): the invoice goes on without the validation, and says so. */
@@ -47,7 +47,7 @@ export function passValidationDeadline(invoice: Invoice): Decision<InvoiceEvent>
   if (status !== 'A_VALIDER_1' && status !== 'A_VALIDER_2') return accept();
   const to = status === 'A_VALIDER_1' ? 'ABSENCE_VALIDATION_1_HORS_DELAI' : 'ABSENCE_VALIDATION_2_HORS_DELAI';
   const unsaid = { reason: null, comment: null, paymentOrder: null };
-  return accept(statusChanged(status, to, 'system', unsaid), ...onwards(to, null));
+  return accept(statusChanged(invoice, status, to, 'system', unsaid), ...onwards(invoice, to, null));
 }
 
 /**
@@ -74,7 +74,8 @@ export function recycleInvoice(
   if (isSame)
     return refuse('FAC-006', 'Rien ne change : corrigez le SIRET du destinataire, le code service ou l’engagement.');
   const formerRecipient = invoice.recipient;
-  const data = { formerRecipient, recipient, serviceCode, commitmentNumber, comment };
+  const reference = invoiceReference({ ...invoice, recipient, serviceCode });
+  const data = { invoice: reference, formerRecipient, recipient, serviceCode, commitmentNumber, comment };
   return accept({ type: 'InvoiceRecycled', data });
 }
 
@@ -87,7 +88,7 @@ export function completeInvoice(
   if (invoice.status !== 'SUSPENDUE') return onlyFrom('SUSPENDUE', invoice, 'être complétée');
   if (data.comment === null && data.supportingDocuments.length === 0)
     return refuse('FAC-007', 'Joignez la pièce demandée ou répondez par un commentaire.');
-  return accept({ type: 'InvoiceCompleted', data });
+  return accept({ type: 'InvoiceCompleted', data: { invoice: invoiceReference(invoice), ...data } });
 }
 
 /** Names another validator (R27). Refuses `FAC-404`, `FAC-002` in any other status, `FAC-006` when it is the same one. */
@@ -100,14 +101,16 @@ export function correctValidator(
     return onlyFrom('ERREUR_FOURNISSEUR_SUR_VALIDEUR', invoice, 'changer de valideur');
   if (invoice.validator?.identifier === data.validator.identifier)
     return refuse('FAC-006', 'Rien ne change : nommez un autre valideur.');
-  return accept({ type: 'InvoiceValidatorCorrected', data });
+  const reference = invoiceReference({ ...invoice, validator: data.validator });
+  return accept({ type: 'InvoiceValidatorCorrected', data: { invoice: reference, ...data } });
 }
 
 /** Takes note of a rejection by the recipient. Nothing happens the second time. Refuses `FAC-404`, `FAC-002`. */
 export function acknowledgeRejection(invoice: Invoice): Decision<InvoiceEvent> {
   if (invoice.status === null) return noSuchInvoice();
   if (invoice.status !== 'REJETEE') return onlyFrom('REJETEE', invoice, 'voir son rejet acquitté');
-  return invoice.rejectionAcknowledged ? accept() : accept({ type: 'RejectionAcknowledged', data: {} });
+  if (invoice.rejectionAcknowledged) return accept();
+  return accept({ type: 'RejectionAcknowledged', data: { invoice: invoiceReference(invoice) } });
 }
 
 function judgeReason(
@@ -128,14 +131,16 @@ function judgeReason(
 }
 
 /** What happens by itself after a status: a validated invoice goes on. */
-function onwards(from: InvoiceStatus, secondValidator: Party | null): InvoiceStatusChanged[] {
+function onwards(invoice: LivingInvoice, from: InvoiceStatus, secondValidator: Party | null): InvoiceStatusChanged[] {
   const goesOn = from.startsWith('VALIDEE_') || from.startsWith('ABSENCE_VALIDATION_');
   if (!goesOn) return [];
   const to = from === 'VALIDEE_1' && secondValidator !== null ? 'A_VALIDER_2' : 'MISE_A_DISPOSITION';
-  return [statusChanged(from, to, 'system', { reason: null, comment: null, paymentOrder: null })];
+  const after = { ...invoice, secondValidator: secondValidator ?? invoice.secondValidator };
+  return [statusChanged(after, from, to, 'system', { reason: null, comment: null, paymentOrder: null })];
 }
 
 function statusChanged(
+  invoice: LivingInvoice,
   from: InvoiceStatus,
   to: InvoiceStatus,
   by: LifecycleRole,
@@ -147,7 +152,8 @@ function statusChanged(
   },
 ): InvoiceStatusChanged {
   const { reason, comment, paymentOrder, secondValidator = null } = said;
-  return { type: 'InvoiceStatusChanged', data: { from, to, by, reason, comment, paymentOrder, secondValidator } };
+  const data = { invoice: invoiceReference(invoice), from, to, by, reason, comment, paymentOrder, secondValidator };
+  return { type: 'InvoiceStatusChanged', data };
 }
 
 function noSuchInvoice(): Refused {
