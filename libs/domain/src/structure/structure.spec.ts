@@ -13,20 +13,31 @@ import { structureStream, type StructureEvent } from './structure-events.js';
 const { given } = specification<Structure, StructureEvent>(noStructure, evolveStructure);
 const command = { identifier: '11000201100044', name: 'Ministère', publicEntity: true };
 const registered: StructureEvent = { type: 'StructureRegistered', data: command };
+const opened: StructureEvent = {
+  type: 'SpaceOpened',
+  data: { space: 'RECEIVED_INVOICES', service: null, by: 'operator' },
+};
 const deactivated: StructureEvent = { type: 'StructureDeactivated', data: { successor: '13002526500013' } };
 
 describe('registerStructure', () => {
-  it('R02 registers a structure under its identifier', () =>
+  it('R02 R08 registers a public structure under its identifier, with the spaces that are open from the start', () =>
     given()
       .when((structure) => registerStructure(structure, command))
-      .then(registered));
+      .then(registered, opened));
+
+  it('R02 registers a company, of a type and a category where they are known', () => {
+    const company = { identifier: 'FR1', name: 'Papeterie', publicEntity: false, category: 'COMPANY' } as const;
+    given()
+      .when((structure) => registerStructure(structure, { ...company, identifierType: 'EU_VAT' }))
+      .then({ type: 'StructureRegistered', data: { ...company, identifierType: 'EU_VAT' } });
+  });
 
   it.each(['123', 'FR12345678', 'HE 300.157-B', "Jeanne d'Arc", 'é'.repeat(80)])(
     'R02 takes the identifier %s',
     (identifier) =>
       given()
         .when((structure) => registerStructure(structure, { ...command, identifier }))
-        .then({ type: 'StructureRegistered', data: { ...command, identifier } }),
+        .then({ type: 'StructureRegistered', data: { ...command, identifier } }, opened),
   );
 
   it('R02 STR-001 an identifier in use cannot be created again', () =>

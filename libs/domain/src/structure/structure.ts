@@ -1,6 +1,6 @@
 import { accept, refuse, unreachable, type Decision, type Refused } from '../shared/decision.js';
 import type { Personal } from '../shared/personal-data.js';
-import type { SpaceCode } from '../space/space-catalogue.js';
+import { spacesOpenFromTheStart, type SpaceCode } from '../space/space-catalogue.js';
 import type {
   IdentifierType,
   PostalAddress,
@@ -146,16 +146,31 @@ function registered(data: Extract<StructureEvent, { type: 'StructureRegistered' 
   };
 }
 
-/** Registers a structure. Refuses an identifier in use (`STR-001`), one that is not an identifier (`STR-002`). */
-export function registerStructure(
-  structure: Structure,
-  command: { identifier: string; name: string; publicEntity: boolean },
-): Decision<StructureEvent> {
+/** A structure to be put in the directory by an operator: its type and category may stay as they were before people came. */
+export interface StructureToRegister {
+  readonly identifier: string;
+  readonly name: string;
+  readonly publicEntity: boolean;
+  readonly identifierType?: IdentifierType;
+  readonly category?: StructureCategory;
+  readonly address?: PostalAddress;
+}
+
+/**
+ * Registers a structure in the directory, without a manager. Lenient about the identifier, since the directory of the public
+ * qualification data has SIRETs that fail Luhn. Refuses an identifier in use (`STR-001`), one that is not an identifier
+ * (`STR-002`).
+ */
+export function registerStructure(structure: Structure, command: StructureToRegister): Decision<StructureEvent> {
   if (structure.status !== 'none')
     return refuse('STR-001', `L’identifiant ${command.identifier} est déjà celui d’une structure.`);
   if (!STRUCTURE_IDENTIFIER.test(command.identifier))
     return refuse('STR-002', 'L’identifiant d’une structure a au plus 80 caractères (14 chiffres pour un SIRET).');
-  return accept({ type: 'StructureRegistered', data: command });
+  const opened: StructureEvent[] = spacesOpenFromTheStart(command.publicEntity).map((space) => ({
+    type: 'SpaceOpened',
+    data: { space, service: null, by: 'operator' },
+  }));
+  return accept<StructureEvent>({ type: 'StructureRegistered', data: command }, ...opened);
 }
 
 /** Deactivates a structure, naming its successor where there is one. Refuses one that is not active (`STR-003`). */
