@@ -84,10 +84,17 @@ describe('importStructure', () => {
     ['21330063500018', 'SIRET'],
     ['2133006350001', 'SIRET'],
     ['FR 12', 'EU_VAT'],
+    ['RIDET/1', 'RIDET'],
   ] as const)('R02 refuses %s, which is no %s', (identifier, identifierType) => {
     given()
-      .when(asImported({ ...town, identifier, identifierType }))
+      .when(asImported({ ...company, identifier, identifierType }))
       .refused('STR-002');
+  });
+
+  it('R02 refuses a public structure without a SIRET', () => {
+    given()
+      .when(asImported({ ...town, identifier: 'DE123456789', identifierType: 'EU_VAT' }))
+      .refused('STR-005');
   });
 
   it('R16 refuses a structure that was deactivated', () => {

@@ -1,12 +1,15 @@
 import { accept, refuse, type Decision, type Refused } from '../shared/decision.js';
 import { spacesOpenFromTheStart } from '../space/space-catalogue.js';
+import { isNaturalPerson, isPublicCategory } from './create-structure.js';
 import { refusalOfIdentifier } from './identifier-type.js';
 import type { IdentifierType, StructureCategory, StructureEvent, StructureRequirements } from './structure-events.js';
+import { describeStructure } from './structure-settings.js';
 import {
   evolveStructure,
   notActive,
   setStructureExclusion,
   setStructureRequirements,
+  STRUCTURE_IDENTIFIER,
   type ExistingStructure,
   type Structure,
 } from './structure.js';
@@ -32,15 +35,14 @@ const IMPORTED_NAME = /^(?=.*\S)[^\p{Cc}]{1,99}$/u;
  * and the spaces that are open from the start.
  *
  * Refuses an identifier that is none of its type (`STR-002`), a structure that is not active (`STR-003`), requirements of a
- * company (`STR-004`), a name that is none (`ANN-003`), a natural person (`ANN-004`): their data are their own to give; and
+ * company (`STR-004`), a public structure without a SIRET (`STR-005`), a name that is none (`ANN-003`), a natural person (`ANN-004`): their data are their own to give; and
  * another category (`ANN-005`), which nothing can change.
  */
 export function importStructure(structure: Structure, wanted: ImportedStructure, by: string): Decision<StructureEvent> {
   const refusal = refusalOf(structure, wanted);
   if (refusal !== null) return refusal;
-  const described = structure.status === 'none' ? registration(wanted, by) : description(structure, wanted);
   return inTurn(structure, [
-    () => accept(...described),
+    (now) => (now.status === 'none' ? registration(wanted, by) : renamed(now, wanted.name)),
     (now) => (wanted.requirements === null ? accept() : setStructureRequirements(now, wanted.requirements)),
     (now) => (wanted.exclusion === undefined ? accept() : setStructureExclusion(now, wanted.exclusion)),
   ]);
@@ -58,15 +60,25 @@ function refusalOf(structure: Structure, wanted: ImportedStructure): Refused | n
     return refuse('ANN-004', 'Une personne physique crée elle-même sa structure : elle ne s’importe pas.');
   if (structure.status === 'active' && structure.category !== wanted.category)
     return refuse('ANN-005', `La structure existe dans la catégorie ${structure.category}, qui ne change pas.`);
-  const ofIdentifier =
-    structure.status === 'none' ? refusalOfIdentifier(wanted.identifierType, wanted.identifier) : null;
+  const ofIdentifier = structure.status === 'none' ? refusalOfNewIdentifier(wanted) : null;
   return ofIdentifier ?? refusalOfImportedName(wanted.name);
 }
 
-function registration(wanted: ImportedStructure, by: string): StructureEvent[] {
+function refusalOfNewIdentifier({ identifierType, identifier, category }: ImportedStructure): Refused | null {
+  if (isPublicCategory(category) && identifierType !== 'SIRET')
+    return refuse('STR-005', 'Une structure publique s’identifie par son SIRET.');
+  if (!STRUCTURE_IDENTIFIER.test(identifier))
+    return refuse(
+      'STR-002',
+      "L’identifiant d’une structure a au plus 80 caractères, lettres, chiffres et « . _ ' - ».",
+    );
+  return refusalOfIdentifier(identifierType, identifier);
+}
+
+function registration(wanted: ImportedStructure, by: string): Decision<StructureEvent> {
   const { identifier, identifierType, category, name } = wanted;
-  const publicEntity = isPublic(category);
-  return [
+  const publicEntity = isPublicCategory(category);
+  return accept<StructureEvent>(
     {
       type: 'StructureRegistered',
       data: {
@@ -84,12 +96,11 @@ function registration(wanted: ImportedStructure, by: string): StructureEvent[] {
       type: 'SpaceOpened',
       data: { space, service: null, by },
     })),
-  ];
+  );
 }
 
-function description({ name, address }: ExistingStructure, wanted: ImportedStructure): StructureEvent[] {
-  if (name === wanted.name) return [];
-  return [{ type: 'StructureDescribed', data: { name: wanted.name, address, person: null } }];
+function renamed(structure: ExistingStructure, name: string): Decision<StructureEvent> {
+  return describeStructure(structure, { name, address: structure.address });
 }
 
 /** Takes decisions one after the other, each on what the ones before it left; all of them or, with the first refusal, none. */
@@ -106,12 +117,4 @@ function inTurn(
     now = decision.events.reduce(evolveStructure, now);
   }
   return accept(...events);
-}
-
-function isNaturalPerson(category: StructureCategory): boolean {
-  return category === 'SOLE_TRADER' || category === 'PRIVATE_PERSON';
-}
-
-function isPublic(category: StructureCategory): boolean {
-  return category === 'STATE' || category === 'LOCAL_AUTHORITY' || category === 'OTHER_PUBLIC';
 }
