@@ -2,6 +2,12 @@ import { directoryProjection } from './directory.projection.js';
 import { flowsProjection } from './flows.projection.js';
 import type { Projection } from './projection.js';
 import { rejectsProjection } from './rejects.projection.js';
+import { supportRequestsProjection } from './support-requests.projection.js';
 
 /** Every projection of the platform. What is personal in an event must be decrypted before `handle` gets it. */
-export const projections: readonly Projection[] = [directoryProjection, flowsProjection, rejectsProjection];
+export const projections: readonly Projection[] = [
+  directoryProjection,
+  flowsProjection,
+  rejectsProjection,
+  supportRequestsProjection,
+];

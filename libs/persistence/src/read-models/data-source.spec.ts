@@ -27,10 +27,19 @@ describe('migrateReadModels', () => {
       ({ name }) => name,
     );
 
+  /** The migrations that the program knows, in order. */
+  const listed = async (): Promise<(string | undefined)[]> => {
+    const source = await openReadModels(database.connectionString, 1);
+    const names = source.migrations.map(({ name, constructor }) => name ?? constructor.name);
+    await source.destroy();
+    return names;
+  };
+
   it('R61 applies each migration once, when it runs again and when processes start together', async () => {
     await Promise.all(Array.from({ length: 4 }, () => migrateReadModels(database.connectionString)));
     const first = await applied();
-    expect(first).toEqual(['ReadModels1700000000001', 'DirectoryRequirements1700000000002']);
+    expect(first).toEqual(await listed());
+    expect(first.slice(0, 2)).toEqual(['ReadModels1700000000001', 'DirectoryRequirements1700000000002']);
     await pool.query(`INSERT INTO read.structures VALUES ('123', 'Commune', true, true, null)`);
     await migrateReadModels(database.connectionString);
     expect(await applied()).toEqual(first);
@@ -48,7 +57,7 @@ describe('migrateReadModels', () => {
     expect(locks.rows).toEqual([]);
     await pool.query('DROP SCHEMA read CASCADE');
     await migrateReadModels(database.connectionString);
-    expect(await applied()).toHaveLength(2);
+    expect(await applied()).toEqual(await listed());
   });
 
   it('R61 makes the very tables that the read models ask for', async () => {

@@ -3,6 +3,8 @@ import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
 import { DirectoryRequirements1700000000002 } from '../migrations/2-directory-requirements.js';
 import { PersonKeys1700000000003 } from '../migrations/3-person-keys.js';
 import { Identity1700000000004 } from '../migrations/4-identity.js';
+import { Notifications1700000000007 } from '../migrations/7-notifications.js';
+import { SupportRequests1700000000008 } from '../migrations/8-support-requests.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -24,6 +26,8 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       DirectoryRequirements1700000000002,
       PersonKeys1700000000003,
       Identity1700000000004,
+      Notifications1700000000007,
+      SupportRequests1700000000008,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,
