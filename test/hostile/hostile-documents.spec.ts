@@ -59,6 +59,11 @@ describe('R42 Hostile documents', () => {
       Buffer.from(`<Invoice ${ubl}>\u00e9</Invoice>`, 'latin1'),
       'FILE-ENCODING-BROKEN',
     ],
+    [
+      'long names around each other, of which an XPath would be made',
+      `<Invoice ${ubl}>${`<${'a'.repeat(60_000)}>`.repeat(100)}`,
+      'FILE-XML-NAME-TOO-LONG',
+    ],
     ['NUL bytes', `<Invoice ${ubl}>\0</Invoice>`, 'SYNTAX-MALFORMED'],
   ])('are refused by their own code, and take no memory: %s', async (name, content, rule) => {
     const [first, file] = [path.join(folder, 'first.xml'), path.join(folder, `${name}.xml`)];

@@ -19,6 +19,7 @@ export { searchCatalogue, type CatalogueFilter } from './finding/search-catalogu
 export { explainTemplate } from './finding/template.js';
 export type { CatalogueEntry, FindingLayer, FindingSeverity, ReasonCode } from './finding/catalogue-entry.js';
 export { finding, hasFatal, type Finding, type FindingDetails } from './finding/finding.js';
+export { mostRejectFindings, rejectFindings } from './finding/reject-findings.js';
 
 export { parseFlowName, type FlowName } from './edi/flow-name.js';
 export { interfaceCode, interfaceCodes, type FlowClass, type InterfaceCode } from './edi/interface-codes.js';

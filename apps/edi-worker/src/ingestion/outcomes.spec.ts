@@ -1,4 +1,4 @@
-import { finding, noTerms } from '#einvoice';
+import { finding, mostRejectFindings, noTerms } from '#einvoice';
 import { extractOf, knownService, knownStructure } from '../testing/directory.js';
 import { documentNamed, identifier, judged, termsOf } from '../testing/invoices.js';
 import { rankOf, rejectOf, sortOut, type FlowOfInvoices } from './outcomes.js';
@@ -147,6 +147,13 @@ describe('rejectOf', () => {
       reasons: [{ rule: 'BR-02' }],
       resendable: true,
     });
+  });
+
+  it('R44 names a bounded number of reasons, and says how many more there are', () => {
+    const findings = Array.from({ length: 1_000 }, (_, line) => finding('BR-22', { line }));
+    const { reasons } = rejectOf(flow, '2026-11-21', judged(0, termsOf(ACTIVE)), findings);
+    expect(reasons).toHaveLength(mostRejectFindings + 1);
+    expect(reasons.at(-1)).toMatchObject({ rule: 'REASONS-CUT', found: String(1_000 - mostRejectFindings) });
   });
 
   it('R44 a duplicate is not to be sent again, whatever else is wrong with it', () => {

@@ -6,7 +6,7 @@ import {
   type InvoiceRejected,
   type Party,
 } from '#domain';
-import { hasFatal, isResendable, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
+import { hasFatal, isResendable, rejectFindings, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
 import { rejectReason } from '#application';
 import { controlByDirectory, identifierOf, type DirectoryExtract } from './directory-control.js';
 import type { JudgedInvoice } from './judge-thread.js';
@@ -53,7 +53,7 @@ export function rankOf(entry: IndexEntry): number {
   return entry.rank + 1;
 }
 
-/** The reject of an invoice, with every reason that keeps it out. */
+/** The reject of an invoice, with the reasons that keep it out: every broken rule, at a bounded number of places. */
 export function rejectOf(
   flow: FlowOfInvoices,
   day: string,
@@ -74,7 +74,7 @@ export function rejectOf(
     member: entry.member,
     rules,
     supportingDocuments: supportingDocuments.map(({ name }) => name),
-    reasons: fatal.map(rejectReason),
+    reasons: rejectFindings(fatal).map(rejectReason),
     resendable: fatal.every(({ rule }) => isResendable(rule)),
   };
 }

@@ -98,6 +98,12 @@ export const flowRules = {
     'Produisez un fichier conforme au format de facture annoncé.',
     'A tag with its attributes is too long.',
   ),
+  'FILE-XML-NAME-TOO-LONG': fileRule(
+    'IRR_SYNTAX',
+    'Fichier XML : le nom d’un élément dépasse {expected} caractères.',
+    'Produisez un fichier conforme au format de facture annoncé.',
+    'The name of an element is too long.',
+  ),
   'FILE-XML-TOO-MANY-ELEMENTS': fileRule(
     'IRR_SYNTAX',
     'Fichier XML de la facture : il compte plus de {expected} éléments.',

@@ -45,6 +45,12 @@ describe('A finding', () => {
     expect(message).not.toMatch(/[\u0000-\u001f]/);
   });
 
+  it('bounds the XPath, whose end says where the datum is', () => {
+    const { location } = finding('BR-02', { location: `${'/a[1]'.repeat(1_000)}/cbc:ID[1]` });
+    expect(location).toHaveLength(2_000);
+    expect(location).toMatch(/^….*\/a\[1\]\/cbc:ID\[1\]$/);
+  });
+
   it('leaves no placeholder in a message', () => {
     for (const { rule } of catalogue) expect(finding(rule as RuleId).message).not.toMatch(/[{}[\]]/);
   });

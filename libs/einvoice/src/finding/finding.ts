@@ -14,7 +14,7 @@ export interface Finding {
   readonly severity: FindingSeverity;
   /** French: the name of the term first, then what is wrong, then what to do. */
   readonly message: string;
-  /** Absolute XPath of the faulty datum, when there is one. */
+  /** Absolute XPath of the faulty datum, when there is one; its beginning is left out of one beyond 2,000 characters. */
   readonly location: string | null;
   /** Line of the document (1 = first), counted from the start of the invoice. */
   readonly line: number | null;
@@ -43,6 +43,8 @@ export interface FindingDetails {
 }
 
 const maximumFoundLength = 200;
+/** Ten times what the deepest datum of a real invoice has. */
+const maximumLocationLength = 2000;
 
 /**
  * Makes a finding from the catalogue's texts and the particulars of one occurrence.
@@ -64,7 +66,7 @@ export function finding(rule: RuleId, details: FindingDetails = {}): Finding {
     layer: entry.layer,
     severity: details.severity ?? entry.severity,
     message: `${fillTemplate(entry.fr, values)} ${fillTemplate(entry.action, values)}`,
-    location: details.location ?? null,
+    location: boundedLocation(details.location ?? null),
     line: details.line ?? null,
     ...(details.offset === undefined ? {} : { offset: details.offset }),
     ...(member === null ? {} : { member }),
@@ -76,6 +78,12 @@ export function finding(rule: RuleId, details: FindingDetails = {}): Finding {
 /** Whether a list of findings keeps the document out. */
 export function hasFatal(findings: readonly Finding[]): boolean {
   return findings.some((one) => one.severity === 'fatal');
+}
+
+/** Nesting of 256 levels under known names makes XPaths that no log and no sheet should hold a hundred times. */
+function boundedLocation(location: string | null): string | null {
+  if (location === null || location.length <= maximumLocationLength) return location;
+  return `…${location.slice(1 - maximumLocationLength)}`;
 }
 
 function boundedText(value: string | number | null | undefined): string | null {

@@ -117,6 +117,13 @@ export const platformRules = {
     'Vérifiez votre poste et vos fichiers, puis déposez un flux sain.',
     'The antivirus found a threat.',
   ),
+  'REASONS-CUT': platformRule(
+    'REJ_SEMAN',
+    [],
+    'Anomalies de la facture : au moins {found} autres ne sont pas reprises, au-delà des {expected} premières.',
+    'Corrigez les anomalies données, puis contrôlez la facture sans la déposer pour connaître les suivantes.',
+    'The invoice breaks more rules than a reject names.',
+  ),
   'JUDGING-CRASHED': platformRule(
     'IRR_SYNTAX',
     [],

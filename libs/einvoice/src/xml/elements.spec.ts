@@ -11,6 +11,24 @@ function documentOf(count: number): string {
   return `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">${number}\n${'<a/>'.repeat(count - 2)}</Invoice>`;
 }
 
+const { nameCharacters } = documentLimits;
+
+describe('The name of an element', () => {
+  const named = (length: number): string => `<${'a'.repeat(length)}/>`;
+
+  it('is read up to the limit, by both readers', () => {
+    expect(readPlain(Buffer.from(named(nameCharacters)), null)).not.toBeNull();
+    expect(readDocument(named(nameCharacters), null).faults).toEqual([]);
+  });
+
+  it('is refused beyond it, by its own code', async () => {
+    const text = named(nameCharacters + 1);
+    expect(readPlain(Buffer.from(text), null)).toBeNull();
+    const { findings } = await openInvoice(Buffer.from(text), { kind: 'xml' });
+    expect(findings).toMatchObject([{ rule: 'FILE-XML-NAME-TOO-LONG', expected: '256' }]);
+  });
+});
+
 describe('The elements of one document', () => {
   it('are read up to the limit, by both readers', () => {
     const text = documentOf(elements);

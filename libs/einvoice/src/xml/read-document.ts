@@ -12,6 +12,7 @@ export interface DocumentFault {
     | 'FILE-DOCTYPE'
     | 'FILE-XML-TOO-DEEP'
     | 'FILE-XML-TAG-TOO-LONG'
+    | 'FILE-XML-NAME-TOO-LONG'
     | 'FILE-XML-TOO-MANY-ELEMENTS'
     | 'SYNTAX-ATTRIBUTES'
     | 'SYNTAX-PREFIX-UNBOUND'
@@ -150,6 +151,10 @@ class DocumentReader {
     if (this.#root !== null && this.#current === null) return end + 1; // a second root: likewise
     if (this.#depth >= documentLimits.depth) {
       this.#fault('FILE-XML-TOO-DEEP', open, null, documentLimits.depth);
+      return stop;
+    }
+    if (nameEnd - open - 1 > documentLimits.nameCharacters) {
+      this.#fault('FILE-XML-NAME-TOO-LONG', open, null, documentLimits.nameCharacters);
       return stop;
     }
     if (++this.#elements > documentLimits.elements) {

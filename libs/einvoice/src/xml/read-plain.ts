@@ -165,6 +165,7 @@ class PlainReader {
     const { bytes } = this;
     if ((this.#root !== null && this.#current === null) || this.#depth >= documentLimits.depth) return notPlain;
     const nameEnd = this.#endOfName(open + 1);
+    if (nameEnd - open - 1 > documentLimits.nameCharacters) return notPlain;
     const name = plainName(bytes, open + 1, nameEnd);
     if (name === null) return notPlain;
     let at = nameEnd;
