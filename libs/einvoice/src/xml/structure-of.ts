@@ -25,6 +25,19 @@ export function structureOf(element: XmlElement): Structure | null {
   return element.structure;
 }
 
+/** Whether no two children of an element have the same name, as far as its structure is known; false otherwise. */
+export function namesChildrenOnce(element: XmlElement): boolean {
+  const { structure } = element;
+  if (structure === null || structure === undefined) return false;
+  return (structure.childNamesOnce ??= areNamedOnce(element.children));
+}
+
+function areNamedOnce(children: readonly XmlElement[]): boolean {
+  const names = new Set<string>();
+  for (const { localName, namespace } of children) names.add(`${namespace ?? ''} ${localName}`);
+  return names.size === children.length;
+}
+
 function found(element: XmlElement): Structure | null {
   const bare = bareStructure(element);
   let structure = bare;

@@ -24,6 +24,8 @@ export class Structure {
   #lastNext: Structure | null = null;
   /** What the structure around this one sees of it. */
   readonly asChild: Structure;
+  /** Whether no two children have the same name; null until `namesChildrenOnce` finds out. */
+  childNamesOnce: boolean | null = null;
 
   /**
    * @param bare the structure of the same name without attributes and children; null for that one itself

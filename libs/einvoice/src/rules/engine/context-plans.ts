@@ -16,8 +16,15 @@ interface Alternative<Facts> {
 export interface Candidate<Facts> {
   /** Asked of each element; null when names have decided that the context matches. */
   readonly where: ((element: XmlElement) => boolean) | null;
-  readonly assertions: readonly Assertion<Facts>[];
+  readonly batches: readonly Batch<Facts>[];
   readonly intruders: Intruders | null;
+}
+
+/** Assertions that follow one another and are asked for on one condition. */
+export interface Batch<Facts> {
+  /** Null when they are asked of every element. */
+  readonly when: ((element: XmlElement, facts: Facts) => boolean) | null;
+  readonly assertions: readonly Assertion<Facts>[];
 }
 
 /** For each pattern of which something has to be asked: the contexts of which an element takes the first that matches it. */
@@ -51,7 +58,7 @@ function candidatesOf<Facts>(
     candidates.push({ where, ...remainderOf(context, element) });
     if (where === null) break;
   }
-  return candidates.some(({ assertions, intruders }) => assertions.length > 0 || intruders !== null) ? candidates : [];
+  return candidates.some(({ batches, intruders }) => batches.length > 0 || intruders !== null) ? candidates : [];
 }
 
 function couldMatch<Facts>(element: XmlElement, { named, having }: Context<Facts>): boolean {
@@ -61,9 +68,20 @@ function couldMatch<Facts>(element: XmlElement, { named, having }: Context<Facts
 function remainderOf<Facts>(context: Context<Facts>, element: XmlElement): Omit<Candidate<Facts>, 'where'> {
   const intruders = context.intruders ?? null;
   return {
-    assertions: context.assertions.filter(({ settledBy }) => settledBy === undefined || !settledBy(element)),
+    batches: batchesOf(context.assertions.filter(({ settledBy }) => settledBy === undefined || !settledBy(element))),
     intruders: intruders?.byStructure === true && intruders.of(element).length === 0 ? null : intruders,
   };
+}
+
+function batchesOf<Facts>(assertions: readonly Assertion<Facts>[]): Batch<Facts>[] {
+  const batches: { when: Batch<Facts>['when']; assertions: Assertion<Facts>[] }[] = [];
+  for (const assertion of assertions) {
+    const when = assertion.when ?? null;
+    const last = batches.at(-1);
+    if (last?.when === when) last.assertions.push(assertion);
+    else batches.push({ when, assertions: [assertion] });
+  }
+  return batches;
 }
 
 function alternatives<Facts>(context: Context<Facts>): Alternative<Facts>[] {

@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
 import { lineNames } from '../../xml/structure.js';
+import { namesChildrenOnce } from '../../xml/structure-of.js';
 
 /** A name with its namespace; null stands for any. */
 export interface NameTest {
@@ -12,12 +13,14 @@ export interface NameTest {
 export class Path {
   /** Whether it looks into lines, which no structure around them tells apart. */
   readonly leadsIntoLines: boolean;
+  readonly #isOfSingleNames: boolean;
 
   constructor(
     readonly written: string,
     /** The alternatives of each step. */
     readonly steps: readonly (readonly NameTest[])[],
   ) {
+    this.#isOfSingleNames = steps.every(([name, ...others]) => name?.localName != null && others.length === 0);
     const before = steps.slice(0, -1).flat();
     this.leadsIntoLines = before.some(({ localName }) => localName === null || lineNames.has(localName));
   }
@@ -36,7 +39,9 @@ export class Path {
 
   /** The second element at the end of the path, for those who know the first; null when there is none. */
   second(from: XmlElement | null, first: XmlElement): XmlElement | null {
-    return from === null ? null : secondAt(from, this.steps, 0, first);
+    return from === null || (this.#isOfSingleNames && isOnly(first, from))
+      ? null
+      : secondAt(from, this.steps, 0, first);
   }
 
   /** Whether anything stands at the end of the path. */
@@ -104,6 +109,16 @@ function firstAt(from: XmlElement, steps: Path['steps'], at: number): XmlElement
     if (found !== null) return found;
   }
   return null;
+}
+
+/** Whether structures tell that a path of which this is the first element has no second one. */
+function isOnly(first: XmlElement, from: XmlElement): boolean {
+  let { parent } = first;
+  while (parent !== null && namesChildrenOnce(parent)) {
+    if (parent === from) return true;
+    ({ parent } = parent);
+  }
+  return false;
 }
 
 function secondAt(from: XmlElement, steps: Path['steps'], at: number, first: XmlElement): XmlElement | null {

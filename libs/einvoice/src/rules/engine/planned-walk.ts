@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../xml/element.js';
-import { lineNames, type Structure } from '../../xml/structure.js';
+import { lineNames, mostInRow, type Structure } from '../../xml/structure.js';
 import { structureOf } from '../../xml/structure-of.js';
 import { outermost, Places, type Place } from './place.js';
 
@@ -14,17 +14,32 @@ export type Visit<Work> = (work: Work, element: XmlElement) => void;
 /** What there is to do in elements of one structure at one place. */
 interface Plan<Work> {
   readonly work: Work | null;
-  /** The children as the structure has them, equal ones in a row once; null when nothing is to be done in any. */
-  readonly rows: readonly Row<Work>[] | null;
+  /** Children to go to. */
+  readonly stops: readonly Stop<Work>[];
+  /** Those from the first on whose position the structure does not tell; null when nothing is to be done in any. */
+  readonly rest: Rest<Work> | null;
+}
+
+/** A child that there is something to do in. */
+interface Stop<Work> {
+  readonly index: number;
+  /** What to do; null for a line, which has a plan of its own, because the structure around it hides its own. */
+  readonly plan: Plan<Work> | null;
+  readonly place: Place;
+}
+
+/** Children behind equal ones of which the structure does not tell how many there are. */
+interface Rest<Work> {
+  readonly from: number;
+  /** Equal children in a row once. */
+  readonly rows: readonly Row<Work>[];
 }
 
 interface Row<Work> {
   /** What the structure around them sees of the children. */
   readonly structure: Structure;
   /** Null when there is nothing to do. */
-  readonly plan: Plan<Work> | null;
-  /** Set where the children are lines: each has a plan of its own, because the structure around them hides theirs. */
-  readonly linesAt: Place | null;
+  readonly stop: Stop<Work> | null;
 }
 
 /**
@@ -55,18 +70,31 @@ export class PlannedWalk<Work> {
     for (const child of element.children) this.#walk(child, this.#places.in(place, child), visit);
   }
 
-  #follow({ work, rows }: Plan<Work>, element: XmlElement, visit: Visit<Work>): void {
+  #follow({ work, stops, rest }: Plan<Work>, element: XmlElement, visit: Visit<Work>): void {
     if (work !== null) visit(work, element);
-    if (rows === null) return;
+    const { children } = element;
+    for (const stop of stops) {
+      const child = children[stop.index];
+      if (child !== undefined) this.#goTo(child, stop, visit);
+    }
+    if (rest !== null) this.#followRows(rest, children, visit);
+  }
+
+  #followRows({ from, rows }: Rest<Work>, children: readonly XmlElement[], visit: Visit<Work>): void {
     let at = 0;
     let row = rows[0];
-    for (const child of element.children) {
+    for (let index = from; index < children.length; index++) {
+      const child = children[index];
       // Elements of one structure have the same rows, so that a child which is not of this one is of the next.
-      if (child.structure?.asChild !== row?.structure) row = rows[++at];
-      if (row === undefined) return;
-      if (row.plan !== null) this.#follow(row.plan, child, visit);
-      else if (row.linesAt !== null) this.#walk(child, row.linesAt, visit);
+      if (child?.structure?.asChild !== row?.structure) row = rows[++at];
+      if (child === undefined || row === undefined) return;
+      if (row.stop !== null) this.#goTo(child, row.stop, visit);
     }
+  }
+
+  #goTo(child: XmlElement, { plan, place }: Stop<Work>, visit: Visit<Work>): void {
+    if (plan === null) this.#walk(child, place, visit);
+    else this.#follow(plan, child, visit);
   }
 
   /** The plan for an element that has this structure, as all elements in it have theirs; null when nothing is to be done. */
@@ -74,24 +102,40 @@ export class PlannedWalk<Work> {
     const known = structure.recall(place) as Plan<Work> | null | undefined;
     if (known !== undefined) return known;
     const work = this.workAt(element, place);
-    const rows = this.#rowsOf(element, place);
-    const plan = work === null && rows === null ? null : { work, rows };
+    const from = firstOfMany(element.children);
+    const stops = element.children.slice(0, from).flatMap((child, index) => this.#stopAt(child, index, place) ?? []);
+    const rest = this.#restFrom(from, element.children, place);
+    const plan = work === null && stops.length === 0 && rest === null ? null : { work, stops, rest };
     if (place.kept) structure.remember(place, plan);
     return plan;
   }
 
-  #rowsOf(element: XmlElement, place: Place): readonly Row<Work>[] | null {
+  #restFrom(from: number, children: readonly XmlElement[], outer: Place): Rest<Work> | null {
     const rows: Row<Work>[] = [];
-    let idle = true;
-    for (const child of element.children) {
-      const own = structureOf(child);
-      if (own === null || own.asChild === rows.at(-1)?.structure) continue;
-      const childPlace = this.#places.in(place, child);
-      const isLine = lineNames.has(child.localName);
-      const plan = isLine ? null : this.#planOf(child, own, childPlace);
-      rows.push({ structure: own.asChild, plan, linesAt: isLine ? childPlace : null });
-      if (isLine || plan !== null) idle = false;
+    for (let index = from; index < children.length; index++) {
+      const child = children[index];
+      const structure = child?.structure?.asChild;
+      if (child === undefined || structure === undefined || structure === rows.at(-1)?.structure) continue;
+      rows.push({ structure, stop: this.#stopAt(child, index, outer) });
     }
-    return idle ? null : rows;
+    return rows.some(({ stop }) => stop !== null) ? { from, rows } : null;
   }
+
+  /** Null when there is nothing to do in the child. */
+  #stopAt(child: XmlElement, index: number, outer: Place): Stop<Work> | null {
+    const place = this.#places.in(outer, child);
+    if (lineNames.has(child.localName)) return { index, plan: null, place };
+    const plan = child.structure == null ? null : this.#planOf(child, child.structure, place);
+    return plan === null ? null : { index, plan, place };
+  }
+}
+
+/** Index of the first of as many equal children in a row as structures count; the number of children when there are none. */
+function firstOfMany(children: readonly XmlElement[]): number {
+  let first = 0;
+  for (let index = 1; index < children.length; index++) {
+    if (children[index]?.structure?.asChild !== children[first]?.structure?.asChild) first = index;
+    else if (index - first + 1 >= mostInRow) return first;
+  }
+  return children.length;
 }

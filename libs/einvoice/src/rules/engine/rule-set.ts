@@ -1,10 +1,11 @@
 import type { XmlElement } from '../../xml/element.js';
-import { ContextPlans, type Candidate, type Judging } from './context-plans.js';
+import { ContextPlans, type Batch, type Candidate, type Judging } from './context-plans.js';
 import { NotComputable } from './decimal.js';
 import { PlannedWalk } from './planned-walk.js';
 import type { Assertion, Pattern, RuleSetOutcome, Shortfall, Violation } from './rule.js';
 
 export type * from './rule.js';
+export { onlyWhen } from './rule.js';
 
 /**
  * Rules over the elements of a document, compiled for one walk that passes over elements no rule is about. Most rules ask
@@ -71,20 +72,41 @@ class Outcome {
 
 function judgeBy<Facts>(candidate: Candidate<Facts> | null, element: XmlElement, facts: Facts, outcome: Outcome): void {
   if (candidate === null) return;
-  const { assertions, intruders } = candidate;
-  for (const assertion of assertions) {
-    try {
-      const verdict = assertion.holds(element, facts);
-      if (verdict !== true) outcome.add(violationOf(assertion, verdict, element));
-    } catch (error) {
-      if (!(error instanceof NotComputable)) throw error;
-      outcome.cannotCompute(error.element);
+  const { batches, intruders } = candidate;
+  for (const { when, assertions } of batches) {
+    if (when !== null && !isAsked(when, element, facts, outcome)) continue;
+    for (const assertion of assertions) {
+      try {
+        const verdict = assertion.holds(element, facts);
+        if (verdict !== true) outcome.add(violationOf(assertion, verdict, element));
+      } catch (error) {
+        noteNotComputable(error, outcome);
+      }
     }
   }
   if (intruders === null) return;
   for (const { rule, severity, at } of intruders.of(element)) {
     outcome.add({ rule, severity, at, found: at.name.written, expected: null });
   }
+}
+
+function isAsked<Facts>(
+  when: NonNullable<Batch<Facts>['when']>,
+  element: XmlElement,
+  facts: Facts,
+  outcome: Outcome,
+): boolean {
+  try {
+    return when(element, facts);
+  } catch (error) {
+    noteNotComputable(error, outcome);
+    return false;
+  }
+}
+
+function noteNotComputable(error: unknown, outcome: Outcome): void {
+  if (!(error instanceof NotComputable)) throw error;
+  outcome.cannotCompute(error.element);
 }
 
 function violationOf<Facts>(

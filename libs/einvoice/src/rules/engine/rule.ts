@@ -20,6 +20,8 @@ export interface Assertion<Facts> {
    * lines are; see `settledWhen`. It is asked once for each structure.
    */
   readonly settledBy?: (element: XmlElement) => boolean;
+  /** False when the rule holds for a reason that it shares with others; see `onlyWhen`. */
+  readonly when?: (element: XmlElement, facts: Facts) => boolean;
 }
 
 /** What is asserted about the elements that a pattern of names matches. */
@@ -76,4 +78,16 @@ export interface RuleSetOutcome {
 export interface Pattern<Facts> {
   readonly name: string;
   readonly contexts: readonly Context<Facts>[];
+}
+
+/**
+ * Puts one question before several rules that follow one another: it is asked once for all of them.
+ *
+ * @param when false when all of them hold
+ */
+export function onlyWhen<Facts>(
+  when: (element: XmlElement, facts: Facts) => boolean,
+  assertions: readonly Assertion<Facts>[],
+): Assertion<Facts>[] {
+  return assertions.map((assertion) => ({ ...assertion, when }));
 }

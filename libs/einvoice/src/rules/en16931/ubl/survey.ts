@@ -22,6 +22,9 @@ const surveyed = [
 /** Name of an element that is surveyed. */
 export type Surveyed = (typeof surveyed)[number];
 
+const indexes = Object.fromEntries(surveyed.map((name, index) => [name, index])) as Readonly<Record<Surveyed, number>>;
+const none: readonly XmlElement[] = [];
+
 /** A path that must not stand anywhere in a document: the names of its elements from the last outwards, and an attribute. */
 interface Trail {
   readonly rule: string;
@@ -41,13 +44,18 @@ interface Note {
 
 /** What one walk through a document found. */
 export class Survey {
-  readonly #elements: XmlElement[][] = surveyed.map(() => []);
+  readonly #elements: (XmlElement[] | undefined)[] = new Array<undefined>(surveyed.length).fill(undefined);
   readonly #intruders = new Map<string, XmlElement>();
   readonly #attributes = new Map<string, XmlElement[]>();
 
   /** The elements of that name, in document order. */
   elements(name: Surveyed): readonly XmlElement[] {
-    return this.#elements[surveyed.indexOf(name)] ?? [];
+    return this.#elements[indexes[name]] ?? none;
+  }
+
+  /** Whether anything forbidden or watched was found. */
+  get hasIntruders(): boolean {
+    return this.#intruders.size > 0 || this.#attributes.size > 0;
   }
 
   /** The first element that stands in the way of a rule of the surveyor's paths; null when there is none. */
@@ -62,7 +70,7 @@ export class Survey {
 
   /** Takes an element in; for the surveyor. */
   note(element: XmlElement, { index, rules, attributes }: Note): void {
-    if (index !== null) this.#elements[index]?.push(element);
+    if (index !== null) (this.#elements[index] ??= []).push(element);
     for (const rule of rules) if (!this.#intruders.has(rule)) this.#intruders.set(rule, element);
     for (const name of attributes) {
       const known = this.#attributes.get(name);

@@ -1,4 +1,6 @@
+import type { FewTexts } from '../../engine/few-texts.js';
 import { path } from '../../engine/path.js';
+import { onlyWhen } from '../../engine/rule-set.js';
 import { fatal, shortfall, type UblAssertion } from './assertions.js';
 import type { UblFacts } from './facts.js';
 import type { Parties } from './party-facts.js';
@@ -33,29 +35,32 @@ export const vatUseAssertions: readonly UblAssertion[] = [
   ...family('BR-S', 'S', sellerRegistered),
   ...family('BR-AF', 'L', sellerRegistered),
   ...family('BR-AG', 'M', sellerRegistered),
-  fatal('BR-IC-11', (root, { vat }) => {
-    if (!vat.breakdownCount.has('K')) return true;
-    return Array.from(textAt(deliveryDate, root)).length > 1 || periodTerm.exists(root);
-  }),
-  fatal('BR-IC-12', (root, { vat }) => {
-    if (!vat.breakdownCount.has('K')) return true;
-    return Array.from(textAt(deliveryCountry, root)).length > 1 || shortfall(deliveryCountry.first(root));
-  }),
-  onlyOutsideScope('BR-O-11', ({ breakdown }) => breakdown.vat),
-  onlyOutsideScope('BR-O-12', ({ lines }) => lines.vat),
-  onlyOutsideScope('BR-O-13', ({ allowances }) => allowances.vat),
-  onlyOutsideScope('BR-O-14', ({ charges }) => charges.vat),
-  fatal('BR-B-01', (_, { survey, vat }) => {
-    if (!vat.writtenAnywhere.has('B')) return true;
-    // Split payment exists in Italy alone.
-    const foreign = survey.elements('cbc:IdentificationCode').find((country) => country.stringValue !== 'IT');
-    return foreign === undefined || shortfall(foreign, 'IT');
-  }),
-  fatal('BR-B-02', (_, { vat }) => !usesAsWritten(vat, 'B') || !usesAsWritten(vat, 'S')),
+  ...onlyWhen(isInBreakdown('K'), [
+    fatal('BR-IC-11', (root) => Array.from(textAt(deliveryDate, root)).length > 1 || periodTerm.exists(root)),
+    fatal(
+      'BR-IC-12',
+      (root) => Array.from(textAt(deliveryCountry, root)).length > 1 || shortfall(deliveryCountry.first(root)),
+    ),
+  ]),
+  ...onlyWhen(isInBreakdown('O'), [
+    onlyOutsideScope('BR-O-11', ({ breakdown }) => breakdown.vat),
+    onlyOutsideScope('BR-O-12', ({ lines }) => lines.vat),
+    onlyOutsideScope('BR-O-13', ({ allowances }) => allowances.vat),
+    onlyOutsideScope('BR-O-14', ({ charges }) => charges.vat),
+  ]),
+  ...onlyWhen(isMentioned('B'), [
+    fatal('BR-B-01', (_, { survey, vat }) => {
+      if (!vat.writtenAnywhere.has('B')) return true;
+      // Split payment exists in Italy alone.
+      const foreign = survey.elements('cbc:IdentificationCode').find((country) => country.stringValue !== 'IT');
+      return foreign === undefined || shortfall(foreign, 'IT');
+    }),
+    fatal('BR-B-02', (_, { vat }) => !usesAsWritten(vat, 'B') || !usesAsWritten(vat, 'S')),
+  ]),
 ];
 
 function family(rules: string, code: string, registration: Registration): UblAssertion[] {
-  return [
+  return onlyWhen(isMentioned(code), [
     fatal(`${rules}-01`, (_, { vat }) => breakdownMatchesUse(vat, code)),
     fatal(`${rules}-02`, (_, facts) => {
       const { lines } = facts.vat;
@@ -65,7 +70,16 @@ function family(rules: string, code: string, registration: Registration): UblAss
     }),
     fatal(`${rules}-03`, (_, facts) => !usedIn(facts, code, 'Allowances') || registration(facts.parties)),
     fatal(`${rules}-04`, (_, facts) => !usedIn(facts, code, 'Charges') || registration(facts.parties)),
-  ];
+  ]);
+}
+
+/** A category that no place of a document has breaks none of the rules about it. */
+function isMentioned(code: string): NonNullable<UblAssertion['when']> {
+  return (_, { vat }) => vat.mentioned.has(code);
+}
+
+function isInBreakdown(code: string): NonNullable<UblAssertion['when']> {
+  return (_, { vat }) => vat.breakdownCount.has(code);
 }
 
 function usedIn({ vat }: UblFacts, code: string, items: 'Allowances' | 'Charges'): boolean {
@@ -95,10 +109,9 @@ function breakdownMatchesUse(vat: VatUse, code: string): boolean {
   }
 }
 
-function onlyOutsideScope(rule: string, codesOf: (vat: VatUse) => ReadonlySet<string>): UblAssertion {
+function onlyOutsideScope(rule: string, codesOf: (vat: VatUse) => FewTexts): UblAssertion {
   return fatal(rule, (_, { vat }) => {
-    if (!vat.breakdownCount.has('O')) return true;
-    const other = [...codesOf(vat)].find((code) => code !== 'O');
+    const other = codesOf(vat).otherThan('O');
     return other === undefined || { found: other, expected: 'O' };
   });
 }

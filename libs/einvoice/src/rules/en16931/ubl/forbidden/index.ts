@@ -1,5 +1,6 @@
 import { absentPaths } from '../../../engine/absent-paths.js';
 import { isNamed, nameTest, path } from '../../../engine/path.js';
+import { onlyWhen } from '../../../engine/rule-set.js';
 import { fatal, shortfall, warning, type UblAssertion, type UblContext } from '../assertions.js';
 import type { UblFacts } from '../facts.js';
 import { textsOf } from '../values.js';
@@ -37,6 +38,25 @@ const forbiddenPaths = [
   ...forbiddenInLines,
 ];
 
+const foundAnywhere: readonly UblAssertion[] = [
+  ...forbiddenAnywhere.map(([rule]) =>
+    warning(rule, (_, { survey }) => {
+      const found = survey.intruder(rule);
+      return found === null || { at: found, found: found.name.written };
+    }),
+  ),
+  ...forbiddenAttributes.map(([rule, name]) =>
+    warning(rule, (_, { survey }) => {
+      const [found] = survey.withAttribute(name);
+      return found === undefined || { at: found, found: `${name}="${found.attribute(name) ?? ''}"` };
+    }),
+  ),
+  warning('UBL-DT-18', (_, { survey }) => {
+    const found = survey.withAttribute('name').find((element) => !isNamed(element, paymentMeansCode));
+    return found === undefined || { at: found, found: `name="${found.attribute('name') ?? ''}"` };
+  }),
+];
+
 /** What UBL offers and EN 16931 does not know, as far as the whole document decides it (UBL-CR, UBL-DT). */
 export const forbiddenContent: Pick<UblContext, 'assertions' | 'intruders'> = {
   intruders: absentPaths('warning', forbiddenPaths),
@@ -61,22 +81,7 @@ export const forbiddenContent: Pick<UblContext, 'assertions' | 'intruders'> = {
     }),
     fatal('UBL-CR-666', (_, facts) => withoutInObjectReference(facts, attachment)),
     fatal('UBL-CR-673', (_, facts) => withoutInObjectReference(facts, description)),
-    ...forbiddenAnywhere.map(([rule]) =>
-      warning(rule, (_, { survey }) => {
-        const found = survey.intruder(rule);
-        return found === null || { at: found, found: found.name.written };
-      }),
-    ),
-    ...forbiddenAttributes.map(([rule, name]): UblAssertion =>
-      warning(rule, (_, { survey }) => {
-        const [found] = survey.withAttribute(name);
-        return found === undefined || { at: found, found: `${name}="${found.attribute(name) ?? ''}"` };
-      }),
-    ),
-    warning('UBL-DT-18', (_, { survey }) => {
-      const found = survey.withAttribute('name').find((element) => !isNamed(element, paymentMeansCode));
-      return found === undefined || { at: found, found: `name="${found.attribute('name') ?? ''}"` };
-    }),
+    ...onlyWhen((_, { survey }) => survey.hasIntruders, foundAnywhere),
   ],
 };
 
