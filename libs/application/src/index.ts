@@ -28,6 +28,8 @@ export * from './reports/cpp-flow-status.js';
 export * from './reports/repetition-notice.js';
 export * from './shared/clock.js';
 export * from './shared/crash-point.js';
+export * from './shared/csv-cell.js';
+export * from './shared/csv-file.js';
 export * from './shared/deciders.js';
 export * from './shared/logger.js';
 export * from './shared/reject-day-lock.js';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { pipeline, Readable } from 'node:stream';
 import { isParisDay, type RejectReason } from '#domain';
-import { stringify } from 'csv-stringify';
-import { byteBlocks } from './byte-blocks.js';
-import { dayCell, instantCells, numberCell, textCell } from './csv-cell.js';
+import { byteBlocks } from '../shared/byte-blocks.js';
+import { dayCell, instantCells, numberCell, textCell } from '../shared/csv-cell.js';
+import { csvFile } from '../shared/csv-file.js';
 import type { RejectLine } from './reject-line.js';
 
 export type { RejectLine } from './reject-line.js';
@@ -92,19 +91,7 @@ async function* rowsOf(lines: AsyncIterable<RejectLine>): AsyncGenerator<string[
  * @throws whatever `lines` throws, and RangeError for an instant of the platform that is not one
  */
 export async function* rejectFileCsv(lines: AsyncIterable<RejectLine>): AsyncGenerator<Buffer> {
-  const stringifier = stringify({
-    bom: true,
-    columns: HEADERS.map((header) => ({ key: header, header })),
-    delimiter: ';',
-    header: true,
-    quoted: true,
-    quoted_empty: true,
-    record_delimiter: 'windows',
-    encoding: 'utf8',
-  });
-  // The reader of the stringifier below meets the error as well: pipeline destroys it with that error.
-  pipeline(Readable.from(rowsOf(lines)), stringifier, () => undefined);
-  yield* byteBlocks(stringifier as AsyncIterable<string>);
+  yield* csvFile(HEADERS, rowsOf(lines));
 }
 
 /** A line with its keys in a fixed order, whatever the order in which it was built. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FlowOutcome } from '#domain';
 import { XMLBuilder } from 'fast-xml-parser';
-import { byteBlocks } from '../rejects/byte-blocks.js';
+import { byteBlocks } from '../shared/byte-blocks.js';
 import type { RejectLine } from '../rejects/reject-line.js';
 
 /** What the return file of a flow says. */
