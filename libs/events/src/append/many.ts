@@ -86,7 +86,7 @@ async function writeEvents(tx: PoolClient, appends: PlacedAppend[]): Promise<voi
       stream,
       streamNumber,
       version: firstVersion + index,
-      position: positions[index],
+      position: positions[index] ?? 0,
       event,
     })),
   );

@@ -40,7 +40,8 @@ const LONGEST_NAME = 500;
 export class Preparation {
   private readonly ids: NameBasedIds;
   private readonly metadata: string;
-  private readonly now: string;
+  /** When the command was carried out, once an event needs it. */
+  private now: string | undefined;
   private index = 0;
   private readonly knownTypes = new Set<string>();
   private lastOccurrence = { given: '', canonical: '' };
@@ -54,7 +55,6 @@ export class Preparation {
     if (!context.actor || !context.correlationId) throw new InvalidRequest('actor and correlationId are required');
     this.ids = new NameBasedIds(context.commandId);
     this.metadata = JSON.stringify(context);
-    this.now = rules.clock().toISOString();
   }
 
   /** @throws InvalidRequest when the append has no event, or a name, id, instant or version that cannot be recorded. */
@@ -94,7 +94,7 @@ export class Preparation {
 
   /** The events of one append mostly happened at the same instant, so the last one is remembered. */
   private occurrence(given: Date | string | undefined): string {
-    if (given === undefined) return this.now;
+    if (given === undefined) return (this.now ??= this.rules.clock().toISOString());
     if (typeof given !== 'string') return canonicalOccurrence(given);
     if (given !== this.lastOccurrence.given) this.lastOccurrence = { given, canonical: canonicalOccurrence(given) };
     return this.lastOccurrence.canonical;

@@ -1,3 +1,4 @@
+import type { StatementValue } from '../database/prepared-statement.js';
 import { query, required, rowsOf, type Queryable } from '../database/sql.js';
 import { ConcurrencyConflict, TransientFailure } from '../errors.js';
 import type { AppendResult } from '../types.js';
@@ -20,7 +21,7 @@ export async function appendOne(
   event: PreparedEvent,
 ): Promise<AppendResult> {
   const { stream } = append;
-  const values: unknown[] = [
+  const values: StatementValue[] = [
     stream,
     event.id,
     event.type,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { CustomTypesConfig, Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { PreparedStatement, type StatementValue, type TextRow } from './prepared-statement.js';
 
 /** A connection or a pool of them. */
 export type Queryable = Pool | PoolClient;
@@ -10,23 +11,32 @@ export interface Query {
   text: string;
 }
 
+/** What both a connection and a pool do with a statement of our own. */
+interface Submitting {
+  query(
+    statement: PreparedStatement,
+    values: undefined,
+    callback: (error: Error | null | undefined, rows?: TextRow[]) => void,
+  ): void;
+}
+
 /** Reads `sql/queries/<name>.sql`, which stands beside this code (compiled or not). */
 export function query(name: string): Query {
   return { name: `es.${name}`, text: readFileSync(new URL(`../sql/queries/${name}.sql`, import.meta.url), 'utf8') };
 }
 
-// Every value comes as the server's text. Given per query, so that neither the global parsers of `pg` nor those of a
-// connection lent by somebody else matter, and none of them is touched.
-const asText: CustomTypesConfig = { getTypeParser: () => (text: string) => text };
-
 /** Runs one of the store's queries as a prepared statement; values of the rows are the server's text, or null. */
 export async function rowsOf(
   on: Queryable,
   { name, text }: Query,
-  values: unknown[] = [],
-): Promise<(string | null)[][]> {
-  const result = await on.query<(string | null)[]>({ name, text, values, rowMode: 'array', types: asText });
-  return result.rows;
+  values: readonly StatementValue[] = [],
+): Promise<TextRow[]> {
+  return new Promise((resolve, reject) => {
+    (on as unknown as Submitting).query(new PreparedStatement(name, text, values), undefined, (error, rows) => {
+      if (error) reject(error);
+      else resolve(rows ?? []);
+    });
+  });
 }
 
 /** The value of a column that cannot be null. */
