@@ -4,6 +4,7 @@ export * from './projections/index.js';
 export * from './projections/projection.js';
 export * from './projections/rejects.projection.js';
 export * from './projections/support-requests.projection.js';
+export * from './projections/rights.projection.js';
 export * from './read-models/data-source.js';
 export * from './read-models/directory.rows.js';
 export * from './read-models/flow-invoice.row.js';

@@ -23,15 +23,15 @@ import {
   USER,
   user,
 } from '../testing/space-events.js';
-import { refuseSubscription, validateSubscription } from './judge-subscription.js';
+import { judgeOfSubscription, refuseSubscription, validateSubscription } from './judge-subscription.js';
 
 const { given } = specification<Membership, MembershipEvent>(noMembership, evolveMembership);
 const key = { space: 'WORKS_INVOICES', service: null } as const;
 const onService = { space: 'WORKS_INVOICES', service: SERVICE } as const;
 const open = spaceOpened('WORKS_INVOICES');
-const no = { by: MANAGER, reason: null };
-const validates = (membership: Membership) => validateSubscription(placeOf(key, open), membership, user, key, MANAGER);
-const refuses = (membership: Membership) => refuseSubscription(structureOf(open), membership, user, key, no);
+const manager = { by: MANAGER, earlierJudge: null };
+const validates = (membership: Membership) => validateSubscription(placeOf(key, open), membership, user, key, manager);
+const refuses = (membership: Membership) => refuseSubscription(structureOf(open), membership, user, key, manager, null);
 
 describe('validateSubscription', () => {
   it('R08 puts in force what was asked for', () =>
@@ -44,7 +44,7 @@ describe('validateSubscription', () => {
 
   it('R08 somebody who has become a manager since may validate their own', () =>
     given(attached, requested(key, 'modification'), appointed)
-      .when((membership) => validateSubscription(placeOf(key, open), membership, user, key, USER))
+      .when((membership) => validateSubscription(placeOf(key, open), membership, user, key, { ...manager, by: USER }))
       .then(subscribed(key, 'modification', USER)));
 
   it('R11 validates on the service that was asked for', () =>
@@ -55,7 +55,7 @@ describe('validateSubscription', () => {
           membership,
           user,
           onService,
-          MANAGER,
+          manager,
         ),
       )
       .then(subscribed(onService, 'consultation')));
@@ -73,7 +73,7 @@ describe('validateSubscription', () => {
   it('R08 ABO-002 the space was closed since', () =>
     given(attached, requested(key, 'modification'))
       .when((membership) =>
-        validateSubscription(placeOf(key, open, spaceClosed('WORKS_INVOICES')), membership, user, key, MANAGER),
+        validateSubscription(placeOf(key, open, spaceClosed('WORKS_INVOICES')), membership, user, key, manager),
       )
       .refused('ABO-002'));
 
@@ -88,7 +88,7 @@ describe('validateSubscription', () => {
           membership,
           user,
           onService,
-          MANAGER,
+          manager,
         ),
       )
       .refused('ABO-004'));
@@ -101,23 +101,21 @@ describe('validateSubscription', () => {
           membership,
           user,
           onService,
-          MANAGER,
+          manager,
         ),
       )
       .refused('SER-002'));
 
   it('R16 STR-003 the structure was replaced since', () =>
     given(attached, requested(key, 'modification'))
-      .when((membership) => validateSubscription(placeOf(key, open, replaced), membership, user, key, MANAGER))
+      .when((membership) => validateSubscription(placeOf(key, open, replaced), membership, user, key, manager))
       .refused('STR-003'));
 });
 
 describe('refuseSubscription', () => {
   it('R08 refuses with the reason given', () =>
     given(attached, requested(key, 'modification'))
-      .when((membership) =>
-        refuseSubscription(structureOf(open), membership, user, key, { by: MANAGER, reason: 'Pas au service' }),
-      )
+      .when((membership) => refuseSubscription(structureOf(open), membership, user, key, manager, 'Pas au service'))
       .then(refusedTo(key, 'Pas au service')));
 
   it('R08 refuses an upgrade and leaves what was in force', () => {
@@ -129,35 +127,42 @@ describe('refuseSubscription', () => {
 
   it('R08 refuses the request of somebody deactivated, for a space that was closed', () =>
     given(attached, requested(key, 'modification'), deactivated)
-      .when((membership) => refuseSubscription(structureOf(), membership, user, key, no))
+      .when((membership) => refuseSubscription(structureOf(), membership, user, key, manager, null))
       .then(refusedTo(key)));
 
   it('R08 ABO-007 refuses when no request waits', () => given(attached).when(refuses).refused('ABO-007'));
 
   it('R16 STR-003 the structure was replaced since', () =>
     given(attached, requested(key, 'modification'))
-      .when((membership) => refuseSubscription(structureOf(replaced), membership, user, key, no))
+      .when((membership) => refuseSubscription(structureOf(replaced), membership, user, key, manager, null))
       .refused('STR-003'));
 });
 
 describe('the second of two who judge one request', () => {
+  const late = { by: PRIMARY, earlierJudge: 'Anne Martin' };
   const first: readonly [string, MembershipEvent, string][] = [
-    ['validated', subscribed(key, 'modification'), `validée par le compte ${MANAGER}`],
-    ['refused', refusedTo(key), `refusée par le compte ${MANAGER}`],
-    ['validated by support', subscribed(key, 'modification', 'operator'), 'validée par le support'],
+    ['validated', subscribed(key, 'modification'), 'validée par Anne Martin'],
+    ['refused', refusedTo(key), 'refusée par Anne Martin'],
   ];
 
   it.each(first)('R08 ABO-008 learns that it was %s, and by whom', (_, judged, text) => {
     const membership = [attached, requested(key, 'modification'), judged].reduce(evolveMembership, noMembership);
+    expect(judgeOfSubscription(membership, key)).toBe(MANAGER);
     for (const decision of [
-      validateSubscription(placeOf(key, open), membership, user, key, PRIMARY),
-      refuseSubscription(structureOf(open), membership, user, key, { by: PRIMARY, reason: null }),
+      validateSubscription(placeOf(key, open), membership, user, key, late),
+      refuseSubscription(structureOf(open), membership, user, key, late, null),
     ])
       expect(decision).toMatchObject({ code: 'ABO-008', message: expect.stringContaining(text) as string });
   });
 
-  it('R08 a new request forgets the refusal of the one before', () =>
-    given(attached, requested(key, 'modification'), refusedTo(key), requested(key, 'modification'))
+  it('R08 ABO-008 learns it without a name where there is none any more', () =>
+    given(attached, requested(key, 'modification'), refusedTo(key)).when(validates).refused('ABO-008'));
+
+  it('R08 a new request forgets the refusal of the one before', () => {
+    const past = [attached, requested(key, 'modification'), refusedTo(key), requested(key, 'modification')];
+    expect(judgeOfSubscription(past.reduce(evolveMembership, noMembership), key)).toBeNull();
+    given(...past)
       .when(validates)
-      .then(subscribed(key, 'modification')));
+      .then(subscribed(key, 'modification'));
+  });
 });

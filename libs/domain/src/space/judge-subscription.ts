@@ -6,6 +6,14 @@ import { isSameSpace, notActive, type Structure } from '../structure/structure.j
 import type { SpacePlace } from './space-opening.js';
 import { whyNoSubscription } from './subscription-rules.js';
 
+/** Who judges a request, and under what name those learn it who come too late. */
+export interface SubscriptionJudging {
+  /** An account, or `operator`. */
+  readonly by: string;
+  /** Name of whoever judged the request before, as people read it; null when it is not known or nobody did. */
+  readonly earlierJudge: string | null;
+}
+
 /**
  * A manager validates a request for a space (R08). Who may judge is the policy's to say (`space.judge-subscription`), so a
  * simple user cannot validate their own; somebody who has become a manager since may. Refuses when no request waits
@@ -17,16 +25,16 @@ export function validateSubscription(
   membership: Membership,
   member: MembershipKey,
   { space, service }: SubscriptionKey,
-  by: string,
+  judging: SubscriptionJudging,
 ): Decision<MembershipEvent> {
   const key = { space, service };
   if (place.structure.status !== 'active') return notActive(place.structure);
   const request = subscriptionOf(membership, key, 'requested');
-  if (request === undefined) return nothingToJudge(membership, key);
+  if (request === undefined) return nothingToJudge(membership, key, judging);
   const role = roleOf(place.structure, member.account, membership);
   const reason = whyNoSubscription(place, { membership, role }, key);
   if (reason !== null) return reason;
-  return accept({ type: 'SpaceSubscribed', data: { ...member, ...key, right: request.right, by } });
+  return accept({ type: 'SpaceSubscribed', data: { ...member, ...key, right: request.right, by: judging.by } });
 }
 
 /**
@@ -38,22 +46,24 @@ export function refuseSubscription(
   membership: Membership,
   member: MembershipKey,
   { space, service }: SubscriptionKey,
-  judgement: { readonly by: string; readonly reason: string | null },
+  judging: SubscriptionJudging,
+  reason: string | null,
 ): Decision<MembershipEvent> {
   const key = { space, service };
   if (structure.status !== 'active') return notActive(structure);
-  if (subscriptionOf(membership, key, 'requested') === undefined) return nothingToJudge(membership, key);
-  return accept({ type: 'SubscriptionRefused', data: { ...member, ...key, ...judgement } });
+  if (subscriptionOf(membership, key, 'requested') === undefined) return nothingToJudge(membership, key, judging);
+  return accept({ type: 'SubscriptionRefused', data: { ...member, ...key, by: judging.by, reason } });
 }
 
-function nothingToJudge(membership: Membership, key: SubscriptionKey): Refused {
+/** The account, or `operator`, who judged the last request for a space at a place; null when nobody did. */
+export function judgeOfSubscription(membership: Membership, key: SubscriptionKey): string | null {
   const refused = membership.refusedSubscriptions.find((one) => isSameSpace(one, key));
-  if (refused !== undefined) return refuse('ABO-008', `La demande a déjà été refusée par ${named(refused.by)}.`);
-  const active = subscriptionOf(membership, key, 'active');
-  if (active !== undefined) return refuse('ABO-008', `La demande a déjà été validée par ${named(active.by)}.`);
-  return refuse('ABO-007', 'Cette personne n’a pas de demande d’abonnement en attente pour cet espace.');
+  return refused?.by ?? subscriptionOf(membership, key, 'active')?.by ?? null;
 }
 
-function named(by: string | null): string {
-  return by === null || by === 'operator' ? 'le support' : `le compte ${by}`;
+function nothingToJudge(membership: Membership, key: SubscriptionKey, { earlierJudge }: SubscriptionJudging): Refused {
+  if (judgeOfSubscription(membership, key) === null)
+    return refuse('ABO-007', 'Cette personne n’a pas de demande d’abonnement en attente pour cet espace.');
+  const outcome = membership.refusedSubscriptions.some((one) => isSameSpace(one, key)) ? 'refusée' : 'validée';
+  return refuse('ABO-008', `La demande a déjà été ${outcome} par ${earlierJudge ?? 'un gestionnaire'}.`);
 }

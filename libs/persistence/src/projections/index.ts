@@ -3,6 +3,7 @@ import { flowsProjection } from './flows.projection.js';
 import type { Projection } from './projection.js';
 import { rejectsProjection } from './rejects.projection.js';
 import { supportRequestsProjection } from './support-requests.projection.js';
+import { rightsProjection } from './rights.projection.js';
 
 /** Every projection of the platform. What is personal in an event must be decrypted before `handle` gets it. */
 export const projections: readonly Projection[] = [
@@ -11,3 +12,4 @@ export const projections: readonly Projection[] = [
   rejectsProjection,
   supportRequestsProjection,
 ];
+  rightsProjection,
