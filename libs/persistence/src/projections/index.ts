@@ -2,14 +2,14 @@ import { directoryProjection } from './directory.projection.js';
 import { flowsProjection } from './flows.projection.js';
 import type { Projection } from './projection.js';
 import { rejectsProjection } from './rejects.projection.js';
-import { supportRequestsProjection } from './support-requests.projection.js';
 import { rightsProjection } from './rights.projection.js';
+import { supportRequestsProjection } from './support-requests.projection.js';
 
 /** Every projection of the platform. What is personal in an event must be decrypted before `handle` gets it. */
 export const projections: readonly Projection[] = [
   directoryProjection,
   flowsProjection,
   rejectsProjection,
+  rightsProjection,
   supportRequestsProjection,
 ];
-  rightsProjection,

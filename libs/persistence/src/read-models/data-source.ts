@@ -3,7 +3,6 @@ import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
 import { DirectoryRequirements1700000000002 } from '../migrations/2-directory-requirements.js';
 import { PersonKeys1700000000003 } from '../migrations/3-person-keys.js';
 import { Identity1700000000004 } from '../migrations/4-identity.js';
-import { People1700000000005 } from '../migrations/5-people.js';
 import { Rights1700000000006 } from '../migrations/6-rights.js';
 import { Notifications1700000000007 } from '../migrations/7-notifications.js';
 import { SupportRequests1700000000008 } from '../migrations/8-support-requests.js';
@@ -28,6 +27,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       DirectoryRequirements1700000000002,
       PersonKeys1700000000003,
       Identity1700000000004,
+      Rights1700000000006,
       Notifications1700000000007,
       SupportRequests1700000000008,
     ],
@@ -38,8 +38,6 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
   });
   return source.initialize();
 }
-      People1700000000005,
-      Rights1700000000006,
 
 /** Applies the migrations that are missing; several processes may call it at once, one does the work. */
 export async function migrateReadModels(connectionString: string): Promise<void> {
