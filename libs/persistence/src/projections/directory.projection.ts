@@ -1,15 +1,25 @@
-import type { ConnectionEvent, ServiceEvent, ServiceKey, StructureEvent } from '#domain';
+import type { AccountEvent, ConnectionEvent, ServiceEvent, ServiceKey, StructureEvent } from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
 import type { Projection } from './projection.js';
 
-type DirectoryEvent = ConnectionEvent | ServiceEvent | StructureEvent;
+type DirectoryEvent = ConnectionEvent | ServiceEvent | StructureEvent | Extract<AccountEvent, { type: 'PersonErased' }>;
 
-/** Structures, their services and connections, as the controls and the doors look them up. */
+/**
+ * Structures, their services and connections, as the controls and the doors look them up.
+ *
+ * A structure that takes another's place by a change of SIRET has what that one had in one statement for each table (R16). An
+ * event of a service of the old one can still come after that in the order of the log, when both were recorded at the same
+ * instant; it then counts for the new structure as well, as it does for whoever reads the streams.
+ */
 export const directoryProjection: Projection = {
   name: 'directory',
   types: [
     'StructureRegistered',
+    'StructureDescribed',
+    'StructureDuplicated',
+    'PrimaryManagerNamed',
+    'PersonErased',
     'StructureRequirementsSet',
     'StructureExcluded',
     'StructureExclusionLifted',
@@ -30,15 +40,35 @@ export const directoryProjection: Projection = {
   },
 };
 
+/** The structure $1 and those that took its place, whichever way the log put their events in order. */
+const WITH_SUCCESSORS =
+  'SELECT $1::text AS identifier UNION SELECT identifier FROM read.structures WHERE origins @> ARRAY[$1::text]';
+
 async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
   const key = decodeURIComponent(recorded.stream.slice(recorded.stream.indexOf('-') + 1));
   const event = { type: recorded.type, data: recorded.data } as DirectoryEvent;
   switch (event.type) {
     case 'StructureRegistered':
-      await tx.query(
-        'INSERT INTO read.structures (identifier, name, public_entity, active) VALUES ($1, $2, $3, true)',
-        [event.data.identifier, event.data.name, event.data.publicEntity],
-      );
+      await register(tx, event.data);
+      return;
+    case 'StructureDescribed':
+      await tx.query('UPDATE read.structures SET name = $2, address = $3 WHERE identifier = $1', [
+        key,
+        event.data.name,
+        json(event.data.address),
+      ]);
+      return;
+    case 'StructureDuplicated':
+      await duplicate(tx, event.data);
+      return;
+    case 'PrimaryManagerNamed':
+      await tx.query('UPDATE read.structures SET primary_manager = $2 WHERE identifier = $1', [
+        key,
+        event.data.account,
+      ]);
+      return;
+    case 'PersonErased':
+      await tx.query('UPDATE read.structures SET name = NULL, address = NULL WHERE person = $1', [event.data.account]);
       return;
     case 'StructureDeactivated':
       await tx.query('UPDATE read.structures SET active = false, successor = $2 WHERE identifier = $1', [
@@ -62,11 +92,11 @@ async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
       return;
     }
     case 'ServiceOpened':
-      await tx.query('INSERT INTO read.services (structure, code, name, active) VALUES ($1, $2, $3, true)', [
-        event.data.structure,
-        event.data.code,
-        event.data.name,
-      ]);
+      await tx.query(
+        `INSERT INTO read.services (structure, code, name, active)
+         SELECT identifier, $2, $3, true FROM (${WITH_SUCCESSORS}) AS structures`,
+        [event.data.structure, event.data.code, event.data.name],
+      );
       return;
     case 'ServiceRenamed':
       await setService(tx, event.data, 'name', event.data.name);
@@ -108,9 +138,56 @@ async function setService(
   column: 'name' | 'active' | 'requires_commitment_number',
   value: string | boolean,
 ): Promise<void> {
-  await tx.query(`UPDATE read.services SET ${column} = $3 WHERE structure = $1 AND code = $2`, [
+  await tx.query(`UPDATE read.services SET ${column} = $3 WHERE structure IN (${WITH_SUCCESSORS}) AND code = $2`, [
     structure,
     code,
     value,
   ]);
+}
+
+type Registration = Extract<StructureEvent, { type: 'StructureRegistered' }>['data'];
+
+async function register(tx: PoolClient, data: Registration): Promise<void> {
+  const { identifier, name, publicEntity, identifierType, category, address, primaryManager, person } = data;
+  await tx.query(
+    `INSERT INTO read.structures (identifier, name, public_entity, active, identifier_type, category, address,
+                                  primary_manager, person)
+     VALUES ($1, $2, $3, true, $4, $5, $6, $7, $8)`,
+    [
+      identifier,
+      name,
+      publicEntity,
+      identifierType ?? 'SIRET',
+      category ?? (publicEntity ? 'OTHER_PUBLIC' : 'COMPANY'),
+      json(address ?? null),
+      primaryManager ?? null,
+      person ?? null,
+    ],
+  );
+}
+
+async function duplicate(
+  tx: PoolClient,
+  { identifier, origins }: { readonly identifier: string; readonly origins: readonly string[] },
+): Promise<void> {
+  const replaced = origins.at(-1);
+  await tx.query(
+    `INSERT INTO read.structures (identifier, active, origins, name, public_entity, requires_service_code,
+                                  requires_commitment_number, requires_either, exclusion, identifier_type, category,
+                                  address, person, primary_manager)
+     SELECT $2, true, $3, name, public_entity, requires_service_code, requires_commitment_number, requires_either,
+            exclusion, identifier_type, category, address, person, primary_manager
+       FROM read.structures WHERE identifier = $1`,
+    [replaced, identifier, origins],
+  );
+  await tx.query('UPDATE read.structures SET living_structure = $2 WHERE identifier = ANY ($1)', [origins, identifier]);
+  await tx.query(
+    `INSERT INTO read.services (structure, code, name, active, requires_commitment_number)
+     SELECT $2, code, name, active, requires_commitment_number FROM read.services WHERE structure = $1`,
+    [replaced, identifier],
+  );
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
 }

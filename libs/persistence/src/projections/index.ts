@@ -1,5 +1,6 @@
 import { directoryProjection } from './directory.projection.js';
 import { flowsProjection } from './flows.projection.js';
+import { peopleProjection } from './people.projection.js';
 import type { Projection } from './projection.js';
 import { rejectsProjection } from './rejects.projection.js';
 import { rightsProjection } from './rights.projection.js';
@@ -9,6 +10,7 @@ import { supportRequestsProjection } from './support-requests.projection.js';
 export const projections: readonly Projection[] = [
   directoryProjection,
   flowsProjection,
+  peopleProjection,
   rejectsProjection,
   rightsProjection,
   supportRequestsProjection,

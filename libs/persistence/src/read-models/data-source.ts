@@ -3,12 +3,14 @@ import { ReadModels1700000000001 } from '../migrations/1-read-models.js';
 import { DirectoryRequirements1700000000002 } from '../migrations/2-directory-requirements.js';
 import { PersonKeys1700000000003 } from '../migrations/3-person-keys.js';
 import { Identity1700000000004 } from '../migrations/4-identity.js';
+import { People1700000000005 } from '../migrations/5-people.js';
 import { Rights1700000000006 } from '../migrations/6-rights.js';
 import { Notifications1700000000007 } from '../migrations/7-notifications.js';
 import { SupportRequests1700000000008 } from '../migrations/8-support-requests.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
+import { MembershipRow } from './membership.row.js';
 import { RejectFileRow } from './reject-file.row.js';
 import { RejectRow } from './reject.row.js';
 
@@ -21,12 +23,22 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
   const source = new DataSource({
     type: 'postgres',
     url: connectionString,
-    entities: [FlowRow, FlowInvoiceRow, RejectRow, RejectFileRow, StructureRow, ServiceRow, ConnectionRow],
+    entities: [
+      FlowRow,
+      FlowInvoiceRow,
+      RejectRow,
+      RejectFileRow,
+      StructureRow,
+      ServiceRow,
+      ConnectionRow,
+      MembershipRow,
+    ],
     migrations: [
       ReadModels1700000000001,
       DirectoryRequirements1700000000002,
       PersonKeys1700000000003,
       Identity1700000000004,
+      People1700000000005,
       Rights1700000000006,
       Notifications1700000000007,
       SupportRequests1700000000008,

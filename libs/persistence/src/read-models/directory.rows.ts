@@ -1,3 +1,4 @@
+import type { IdentifierType, PostalAddress, StructureCategory } from '#domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A structure as the controls of invoices see it. */
@@ -6,8 +7,9 @@ export class StructureRow {
   @PrimaryColumn({ type: 'text' })
   identifier!: string;
 
-  @Column({ type: 'text' })
-  name!: string;
+  /** Null once the natural person whose name it is was erased. */
+  @Column({ type: 'text', nullable: true })
+  name!: string | null;
 
   @Column({ name: 'public_entity', type: 'boolean' })
   publicEntity!: boolean;
@@ -31,6 +33,31 @@ export class StructureRow {
   /** Why it need not receive invoices (R17); null when it must. */
   @Column({ type: 'text', nullable: true })
   exclusion!: string | null;
+
+  @Column({ name: 'identifier_type', type: 'text' })
+  identifierType!: IdentifierType;
+
+  @Column({ type: 'text' })
+  category!: StructureCategory;
+
+  @Column({ type: 'json', nullable: true })
+  address!: PostalAddress | null;
+
+  /** Account whose personal data name and address are; null for a company or a public entity. */
+  @Column({ type: 'text', nullable: true })
+  person!: string | null;
+
+  /** Account of the primary manager (R03); null for a structure that is only in the directory. */
+  @Column({ name: 'primary_manager', type: 'text', nullable: true })
+  primaryManager!: string | null;
+
+  /** The structures whose place it took by changes of SIRET, the oldest first (R16). */
+  @Column({ type: 'text', array: true })
+  origins!: string[];
+
+  /** The structure at the end of its changes of SIRET, whose people have rights on it; null when that is itself (R16). */
+  @Column({ name: 'living_structure', type: 'text', nullable: true })
+  livingStructure!: string | null;
 }
 
 /** A service of a structure (R11). */
