@@ -3,7 +3,8 @@ import { EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { ApiKeyGuard } from './access/api-key.guard.js';
+import { AccessGuard } from './access/access.guard.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiLifecycle } from './api-lifecycle.js';
 import { CataloguePageController } from './catalogue/catalogue-page.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -21,7 +22,7 @@ import { RejectsController } from './rejects/rejects.controller.js';
 
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
-  imports: [PlatformModule],
+  imports: [PlatformModule, AccountsModule],
   controllers: [
     FlowsController,
     InvoicesController,
@@ -44,7 +45,7 @@ import { RejectsController } from './rejects/rejects.controller.js';
     ListFlowsHandler,
     ListFlowInvoicesHandler,
     ApiLifecycle,
-    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })

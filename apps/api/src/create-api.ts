@@ -1,3 +1,4 @@
+import { CONFIGURATION, type Configuration } from '#application';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -17,6 +18,8 @@ export async function createApi(): Promise<NestExpressApplication> {
     abortOnError: false,
   });
   app.use(helmet());
+  const { TRUSTED_PROXIES } = app.get<Configuration>(CONFIGURATION);
+  if (TRUSTED_PROXIES !== undefined) app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
   app.useBodyParser('json', { limit: JSON_LIMIT, type: isJsonCommand });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }));

@@ -1,4 +1,4 @@
-import { CONFIGURATION, platformProviders, provide, type Configuration } from '#application';
+import { CONFIGURATION, identityProviders, platformProviders, provide, type Configuration } from '#application';
 import { EventStore } from '#events';
 import { openReadModels } from '#persistence';
 import { Global, Module } from '@nestjs/common';
@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 
 const providers = [
   ...platformProviders('api'),
+  ...identityProviders,
   provide(DataSource, [CONFIGURATION, EventStore], ({ DATABASE_URL }: Configuration) => openReadModels(DATABASE_URL)),
 ];
 

@@ -1,4 +1,4 @@
-import { AccessRefused, CommandRefused, LOGGER, type Logger } from '#application';
+import { AccessRefused, ComeBackLater, CommandRefused, LOGGER, type Logger } from '#application';
 import { ConcurrencyConflict } from '#events';
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -18,6 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy(); // too late to say anything: the client sees a cut body
       return;
     }
+    if (error instanceof ComeBackLater) response.setHeader('Retry-After', error.seconds);
     const status = problem.getStatus();
     response
       .status(status)
@@ -40,6 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof CommandRefused) return new Problem(409, error.code, error.message);
     if (error instanceof AccessRefused)
       return new Problem(error.verdict === 'forbidden' ? 403 : 404, error.code, error.message);
+    if (error instanceof ComeBackLater)
+      return new Problem(error.reason === 'busy' ? 503 : 429, error.code, error.message);
     if (error instanceof ConcurrencyConflict)
       return new Problem(409, 'SRV-409', 'D’autres modifient le même objet au même moment. Réessayez.');
     if (error instanceof HttpException) return fromHttpException(error);

@@ -30,6 +30,8 @@ describe('readConfiguration', () => {
       WORK_FOLDER: './data/work',
       API_HOST: '127.0.0.1',
       API_PORT: 3000,
+      SESSION_IDLE_MINUTES: 60,
+      SESSION_HOURS: 12,
       PICKUP_INTERVAL_MS: 1_000,
       FLOW_MAX_BYTES: 1_073_741_824,
       BATCH_SIZE: 500,

@@ -35,6 +35,19 @@ const schema = z.object({
   /** Opens the operator's routes (structures, connections, everybody's rejects). Without it they are closed. */
   API_ADMIN_KEY: z.string().min(16).optional(),
 
+  /** Proxies in front of the API, whose `X-Forwarded-For` is believed: addresses or networks, separated by commas. */
+  TRUSTED_PROXIES: z.string().min(1).optional(),
+  /** A session of a person that was not used for so long has ended. */
+  SESSION_IDLE_MINUTES: wholeNumber(60, 1),
+  /** A session of a person ends after so long, however much it is used. */
+  SESSION_HOURS: wholeNumber(12, 1),
+  /** Identity provider (OpenID Connect) by which people may sign in as well; all four, or none. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Address of `/api/session/oidc/callback` as the provider knows it. */
+  OIDC_REDIRECT_URL: z.url({ protocol: /^https?$/ }).optional(),
+
   /**
    * Secret from which the keys that protect personal data are made. Keep it apart from the backups of the database; whoever
    * loses it loses every name, address and bank detail of the log.
