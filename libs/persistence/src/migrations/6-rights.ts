@@ -33,10 +33,17 @@ export class Rights1700000000006 implements MigrationInterface {
         PRIMARY KEY (structure, service, account)
       );
       CREATE INDEX ON read.service_users (structure, account);
+      CREATE TABLE read.rights_origins (
+        origin text NOT NULL,
+        structure text NOT NULL,
+        PRIMARY KEY (origin, structure)
+      );
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE read.opened_spaces, read.subscriptions, read.service_users');
+    await queryRunner.query(
+      'DROP TABLE read.opened_spaces, read.subscriptions, read.service_users, read.rights_origins',
+    );
   }
 }

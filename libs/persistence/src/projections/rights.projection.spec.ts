@@ -152,6 +152,31 @@ describe('the projection of rights', () => {
     expect(await dump(store.pool, [rightsProjection])).toEqual(before);
   });
 
+  it('R16 counts for the new structure what the log puts after the change of SIRET, as the folded streams do', async () => {
+    const [account] = ACCOUNTS;
+    const key = { structure: 'LATE.0', account };
+    const at = { space: 'WORKS_INVOICES', service: null } as const;
+    const duplicated: StructureEvent = {
+      type: 'StructureDuplicated',
+      data: { identifier: 'LATE.1', origins: ['LATE.0'], by },
+    };
+    const late: readonly MembershipEvent[] = [
+      { type: 'SpaceSubscribed', data: { ...key, ...at, right: 'modification', by } },
+      { type: 'ServiceUserEnabled', data: { ...key, service: 'COMPTA', by } },
+    ];
+    const opened: StructureEvent = { type: 'SpaceOpened', data: { ...at, by } };
+    await record(
+      store,
+      { stream: structureStream('LATE.1'), expected: 'none', events: [duplicated] },
+      { stream: membershipStream(key), expected: 'none', events: late },
+      { stream: structureStream('LATE.0'), expected: 'none', events: [opened] },
+    );
+    await project(store, [rightsProjection]);
+    expect(await subscriptions('LATE.1', account)).toEqual([`WORKS_INVOICES - active modification ${by}`]);
+    expect(await services('LATE.1', account)).toEqual(['COMPTA']);
+    expect(await openedSpaces('LATE.1')).toEqual(['WORKS_INVOICES -']);
+  });
+
   async function lines(query: string, parameters: readonly string[]): Promise<string[]> {
     const { rows } = await store.pool.query<{ line: string }>(query, [...parameters]);
     return rows.map(({ line }) => line).sort();
