@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
+import { AppendTurns } from './append/append-turns.js';
 import { bulkAppend, type BulkOptions, type BulkResult } from './append/bulk.js';
 import { appendMany } from './append/many.js';
 import { Preparation, type PreparedAppend } from './append/preparation.js';
@@ -67,6 +68,7 @@ export class EventStore {
   private readonly upcasters: UpcasterChain;
   private readonly clock: () => Date;
   private readonly wakeUp: WakeUp;
+  private readonly turns = new AppendTurns();
   private readonly subscriptions = new Set<Subscription>();
   private readonly sealers = new Set<Sealer>();
 
@@ -95,9 +97,9 @@ export class EventStore {
     const version = append.expected;
     if (append.events.length === 1 && only && typeof version === 'number') {
       if (options.tx) return appendOne(options.tx, append, version, only);
-      const result = await retrying(APPEND_RETRIES, () =>
-        this.alone(() => appendOne(this.pool, append, version, only)),
-      );
+      const write = (): Promise<AppendResult> =>
+        retrying(APPEND_RETRIES, () => this.alone(() => appendOne(this.pool, append, version, only)));
+      const result = version === 0 ? await write() : await this.turns.inTurn(stream, version, only.id, write);
       this.wakeUp.nudge();
       return result;
     }
