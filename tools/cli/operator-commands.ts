@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
+import { addDirectoryImport } from './directory-import.js';
 import { createOutput } from './output.js';
 import { operatorClient } from './settings.js';
 
@@ -20,6 +21,7 @@ export function addOperatorCommands(program: Command): void {
       await client.registerStructure({ identifier, name, publicEntity: options.company !== true });
       createOutput(options.json ?? false).data({ identifier, name }, `${identifier}  ${name} : enregistrée`);
     });
+  addDirectoryImport(directory);
   directory
     .command('require')
     .description('ce qu’une structure exige')

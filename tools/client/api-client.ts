@@ -1,4 +1,4 @@
-import type { RejectFileSummary } from '#application';
+import type { ImportedRow, ImportOutcome, RejectFileSummary } from '#application';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -108,6 +108,11 @@ export class ApiClient {
     return this.put(`/api/structures/${encodeURIComponent(structure)}/services/${encodeURIComponent(code)}`, service);
   }
 
+  /** Imports rows of a directory file; sending them again changes nothing. */
+  importDirectory(rows: readonly ImportedRow[]): Promise<ImportOutcome> {
+    return this.post('/api/directory/import', { rows: rows.map(rowToSend) });
+  }
+
   openConnection(connection: {
     applicationCode: string;
     structure: string;
@@ -152,4 +157,18 @@ export class ApiClient {
       throw new ApiProblem({ status: response.status, code: `SRV-${response.status}`, detail: text.slice(0, 200) });
     }
   }
+}
+
+/** A row as the API takes it. */
+function rowToSend(row: ImportedRow): object {
+  if (row.kind === 'service') {
+    const { line, structure: identifier, code, name, active, commitmentNumber } = row;
+    return { line, identifier, service: { code, name, active, commitmentNumber } };
+  }
+  const { line, identifier, identifierType, category, name, requirements, exclusion } = row;
+  return {
+    line,
+    identifier,
+    structure: { identifierType, category, name, exclusion, ...(requirements === null ? {} : { requirements }) },
+  };
 }

@@ -7,6 +7,7 @@ export {
   type SampleRecipient,
   type SampleSupplier,
 } from './directory.js';
+export { sampleDirectoryFile, type DirectoryFileOptions } from './directory-file.js';
 export { damageInvoice, FAULT_KINDS, type FaultKind, type SampleFormat } from './faults.js';
 export { flowName } from './flow-name.js';
 export {
