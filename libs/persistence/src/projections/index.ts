@@ -1,17 +1,23 @@
+import { accountsProjection } from './accounts.projection.js';
 import { directoryProjection } from './directory.projection.js';
 import { flowsProjection } from './flows.projection.js';
+import { invoicesProjection } from './invoices.projection.js';
 import { peopleProjection } from './people.projection.js';
 import type { Projection } from './projection.js';
 import { rejectsProjection } from './rejects.projection.js';
 import { rightsProjection } from './rights.projection.js';
+import { statusNewsProjection } from './status-news.projection.js';
 import { supportRequestsProjection } from './support-requests.projection.js';
 
 /** Every projection of the platform. What is personal in an event must be decrypted before `handle` gets it. */
 export const projections: readonly Projection[] = [
+  accountsProjection,
   directoryProjection,
   flowsProjection,
+  invoicesProjection,
   peopleProjection,
   rejectsProjection,
   rightsProjection,
+  statusNewsProjection,
   supportRequestsProjection,
 ];

@@ -7,6 +7,8 @@ import { People1700000000005 } from '../migrations/5-people.js';
 import { Rights1700000000006 } from '../migrations/6-rights.js';
 import { Notifications1700000000007 } from '../migrations/7-notifications.js';
 import { SupportRequests1700000000008 } from '../migrations/8-support-requests.js';
+import { AccountRow } from './account.row.js';
+import { Invoices1700000000010 } from '../migrations/10-invoices.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -24,6 +26,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
     type: 'postgres',
     url: connectionString,
     entities: [
+      AccountRow,
       FlowRow,
       FlowInvoiceRow,
       RejectRow,
@@ -42,6 +45,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Rights1700000000006,
       Notifications1700000000007,
       SupportRequests1700000000008,
+      Invoices1700000000010,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,

@@ -1,0 +1,151 @@
+import {
+  changeStatus,
+  completeInvoice,
+  correctValidator,
+  evolveInvoice,
+  INVOICE_STATUS_CODES,
+  invoiceStream,
+  noInvoice,
+  recycleInvoice,
+  STATUS_REASONS,
+  statusesWithin,
+  type Invoice,
+  type InvoiceEvent,
+  type LivingInvoice,
+} from '#domain';
+import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
+import fc from 'fast-check';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { integratedInvoice } from '../../../domain/src/testing/invoice-events.js';
+import { migrateReadModels } from '../read-models/data-source.js';
+import { dump, forget, project, record } from '../testing/read-models.js';
+import { invoiceId } from './invoice-id.js';
+import { invoicesProjection } from './invoices.projection.js';
+import { newsOf, statusNewsProjection } from './status-news.projection.js';
+
+const projections = [invoicesProjection, statusNewsProjection];
+const parties = ['55208131766522', '11000201100044', '13002526500013', '39860733300059'];
+const party = fc.constantFrom(...parties).map((identifier) => ({ identifier, name: null }));
+const step = fc.record({
+  pick: fc.nat(),
+  by: fc.constantFrom('issuer' as const, 'recipient' as const, 'validator' as const),
+  to: party,
+  service: fc.option(fc.constantFrom('COMPTA', 'ACHATS')),
+});
+const history = fc.record({
+  sender: party,
+  issuer: party,
+  recipient: party,
+  validator: fc.option(party),
+  steps: fc.array(step, { minLength: 6, maxLength: 16 }),
+});
+
+/** The events of a life in which everybody does what the table lets them do. */
+function lifeOf(index: number, { steps, ...parties }: typeof history extends fc.Arbitrary<infer T> ? T : never) {
+  const first = integratedInvoice({ ...parties, number: `F-${index}`, billingFrame: parties.validator ? 'A9' : 'A1' });
+  const events: InvoiceEvent[] = [first];
+  let invoice: Invoice = evolveInvoice(noInvoice, first);
+  for (const { pick, by, to, service } of steps) {
+    const possible = statusesWithin('strict', (invoice as LivingInvoice).status, by);
+    const status = possible[pick % possible.length] ?? INVOICE_STATUS_CODES[0] ?? '';
+    const said = { reason: null, comment: 'dit', paymentOrder: null };
+    const tries = [
+      ...[null, ...Object.keys(STATUS_REASONS)].map((reason) =>
+        changeStatus(invoice, { to: status, by, ...said, reason }, 'strict'),
+      ),
+      recycleInvoice(invoice, { recipient: to, serviceCode: service, commitmentNumber: 'EJ', comment: null }),
+      completeInvoice(invoice, { comment: 'voici', supportingDocuments: [] }),
+      correctValidator(invoice, { validator: to, comment: null }),
+    ];
+    const decision = tries.find(({ accepted }) => accepted);
+    if (decision?.accepted !== true) continue;
+    events.push(...decision.events);
+    invoice = decision.events.reduce(evolveInvoice, invoice);
+  }
+  return { first, events, invoice: invoice as LivingInvoice };
+}
+
+describe('the projections of invoices', () => {
+  let database: TestDatabase;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await migrateEventStore(database.connectionString);
+    await migrateReadModels(database.connectionString);
+    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it('R25 R26 R27 R48 say of each invoice what its stream says, and tell each event to whom it concerns', async () => {
+    const lives = fc.sample(history, { numRuns: 60, seed: 7 }).map((one, index) => lifeOf(index, one));
+    const appends = lives.map(({ first, events }): StreamAppend & { stream: string } => ({
+      stream: invoiceStream(first.data.issuer.identifier, first.data.number, first.data.issueDate),
+      expected: 'none',
+      events,
+    }));
+    await record(store, ...appends);
+    await project(store, projections, 50);
+    for (const [index, { invoice }] of lives.entries()) {
+      const id = invoiceId(appends[index]?.stream ?? '');
+      const { rows } = await store.pool.query(
+        `SELECT status, recipient, validator, service_code AS "serviceCode", commitment_number AS "commitmentNumber"
+           FROM read.invoices WHERE id = $1`,
+        [id],
+      );
+      const { status, recipient, validator, secondValidator, serviceCode, commitmentNumber } = invoice;
+      expect(rows).toEqual([
+        {
+          status,
+          recipient: recipient.identifier,
+          validator: (secondValidator ?? validator)?.identifier ?? null,
+          serviceCode,
+          commitmentNumber,
+        },
+      ]);
+    }
+    const told = await store.pool.query<{ party: string; side: string }>('SELECT party, side FROM read.status_news');
+    const expected = lives.flatMap(({ events }) => events.flatMap(newsOf));
+    const tally = (all: readonly { party: string; side: string }[]) => all.map(({ party, side }) => `${party} ${side}`);
+    expect(tally(told.rows).sort()).toEqual([...tally(expected)].sort());
+    expect(lives.filter(({ events }) => events.length > 3).length).toBeGreaterThan(10);
+  });
+
+  it('R48 are the same when they are made again from the log', async () => {
+    const before = await dump(store.pool, projections);
+    await forget(store.pool, projections);
+    await project(store, projections, 7);
+    expect(await dump(store.pool, projections)).toEqual(before);
+    expect(before['read.invoices']?.length).toBe(60);
+  });
+
+  it.each(['', 'douze', '1e5', 'NaN', '1'.repeat(70)])('R42 the amount %j stops nobody', async (amountDue) => {
+    const { data } = integratedInvoice({ number: `M-${amountDue}\u0000`, amountDue });
+    const stream = invoiceStream(data.issuer.identifier, data.number, data.issueDate);
+    await record(store, { stream, expected: 'none', events: [{ type: 'InvoiceIntegrated', data }] });
+    await project(store, projections);
+    const { rows } = await store.pool.query('SELECT amount_due FROM read.invoices WHERE id = $1', [invoiceId(stream)]);
+    expect(rows).toEqual([{ amount_due: null }]);
+  });
+});
+
+describe('newsOf', () => {
+  const rejected = (issuer: string | null) =>
+    newsOf({
+      type: 'InvoiceRejected',
+      data: { issuer: issuer === null ? null : { identifier: issuer }, sender: { identifier: 'TDT' } },
+    });
+
+  it('R48 tells a rejection by the platform to issuer and sender, never to whom it was addressed', () => {
+    expect(rejected('A')).toEqual([
+      { party: 'A', side: 'issuer', service: null },
+      { party: 'TDT', side: 'sender', service: null },
+    ]);
+    expect(rejected('TDT')).toEqual([{ party: 'TDT', side: 'issuer', service: null }]);
+    expect(rejected(null)).toEqual([{ party: 'TDT', side: 'sender', service: null }]);
+  });
+});
