@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sampleDirectoryFile } from '../../tools/samples/index.js';
 import { startOwnApi, type OwnApi } from '../support/own-api.js';
 
-const ROWS = 6_000;
+const ROWS = 3_000;
 const CLI = resolve('dist/tools/cli/main.js');
 
 describe('repons directory import', () => {
