@@ -8,6 +8,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiLifecycle } from './api-lifecycle.js';
 import { CataloguePageController } from './catalogue/catalogue-page.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { DirectoryImportModule } from './directory-import/directory-import.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DepositFlowHandler } from './flows/deposit-flow.js';
 import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
@@ -19,10 +20,11 @@ import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { RejectsController } from './rejects/rejects.controller.js';
+import { StructuresModule } from './structures/structures.module.js';
 
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
-  imports: [PlatformModule, AccountsModule],
+  imports: [PlatformModule, AccountsModule, DirectoryImportModule, StructuresModule],
   controllers: [
     FlowsController,
     InvoicesController,
