@@ -4,6 +4,11 @@ import type { PoolClient } from 'pg';
 import { columnText } from './column-text.js';
 import type { Projection } from './projection.js';
 
+/** What is asked for and what is secret changes nothing that is shown. */
+type ShownEvent =
+  | LoginEvent
+  | Exclude<AccountEvent, { type: 'ActivationRequested' | 'PasswordResetRequested' | 'PasswordChanged' }>;
+
 /** Accounts of people (R01), for lists and mails. What is personal goes from here when the person is erased. */
 export const accountsProjection: Projection = {
   name: 'accounts',
@@ -26,7 +31,7 @@ export const accountsProjection: Projection = {
 };
 
 async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
-  const event = { type: recorded.type, data: recorded.data } as AccountEvent | LoginEvent;
+  const event = { type: recorded.type, data: recorded.data } as ShownEvent;
   const { account } = event.data;
   switch (event.type) {
     case 'LoginTaken': {
