@@ -11,7 +11,7 @@ import { query, rowsOf } from './database/sql.js';
 import { inTransaction, retrying, type TransactionOptions } from './database/transaction.js';
 import { StoreUnusable } from './errors.js';
 import { typedFailure } from './failures.js';
-import { BEGINNING, readLogPage, settledCheckpoint, type ReadLogOptions } from './read/log.js';
+import { BEGINNING, readAt, readLogPage, settledCheckpoint, type ReadLogOptions } from './read/log.js';
 import { readStream, type ReadStreamOptions } from './read/streams.js';
 import { streamVersions } from './read/versions.js';
 import { exportLog, type ExportOptions, type ExportResult } from './seals/export.js';
@@ -172,6 +172,11 @@ export class EventStore {
   }> {
     const { events, checkpoint } = await readLogPage(tx ?? this.pool, this.upcasters, options);
     return { events, checkpoint: compareCheckpoints(checkpoint, BEGINNING) === 0 ? null : checkpoint };
+  }
+
+  /** The events at given places, in the order of the log, for whoever keeps places alone. @throws UnknownEventVersion. */
+  async readAt(places: readonly Checkpoint[], { tx }: WithinTransaction = {}): Promise<RecordedEvent[]> {
+    return readAt(tx ?? this.pool, this.upcasters, places);
   }
 
   /** The place of the last settled event, or null when there is none. */

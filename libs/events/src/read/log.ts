@@ -5,6 +5,7 @@ import { recordedEvent, storedEvent, type StoredEvent } from './rows.js';
 
 const everything = query('read-all');
 const ofTypes = query('read-all-of-types');
+const atPlaces = query('read-at');
 const settledHead = query('head');
 const visibleHead = query('last-visible');
 
@@ -60,6 +61,22 @@ export async function readLogPage(
 ): Promise<{ events: RecordedEvent[]; checkpoint: Checkpoint }> {
   const { events, checkpoint } = await readStoredPage(on, options);
   return { events: events.map((stored) => recordedEvent(stored, upcasters)), checkpoint };
+}
+
+/**
+ * The events at given places, in the order of the log; a place where there is none gives nothing.
+ * @throws UnknownEventVersion at the first event that this program cannot read.
+ */
+export async function readAt(
+  on: Queryable,
+  upcasters: UpcasterChain,
+  places: readonly Checkpoint[],
+): Promise<RecordedEvent[]> {
+  const rows = await rowsOf(on, atPlaces, [
+    places.map(({ transaction }) => transaction),
+    places.map(({ position }) => position),
+  ]);
+  return rows.map((row) => recordedEvent(storedEvent(row), upcasters));
 }
 
 /** The last settled event's place, or null when there is none. */
