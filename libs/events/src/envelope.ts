@@ -41,6 +41,8 @@ export function hashOfEnvelope(envelope: Envelope): string {
  * @param serverText a `timestamp` in UTC as PostgreSQL writes it: `2026-11-21 22:55:00.12`.
  */
 export function canonicalInstant(serverText: string): string {
-  const [seconds = '', fraction = ''] = serverText.replace(' ', 'T').split('.');
+  // No splitting: every reader of the log passes here twice per event. `2026-11-21 22:55:00` has 19 characters.
+  const seconds = `${serverText.slice(0, 10)}T${serverText.slice(11, 19)}`;
+  const fraction = serverText.slice(20);
   return `${seconds}.${fraction.padEnd(fraction.length > 3 ? 6 : 3, '0')}Z`;
 }

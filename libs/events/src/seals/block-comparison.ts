@@ -6,8 +6,8 @@ import { FINGERPRINT_BYTES, fingerprintOf, type Seal } from './seal.js';
 export interface StandingLeaf extends Checkpoint {
   /** The hash of the event, hexadecimal. */
   hash: string;
-  /** 32 bytes. */
-  leaf: Buffer;
+  /** The leaf of the event, hexadecimal. */
+  leaf: string;
 }
 
 /**

@@ -38,11 +38,11 @@ export interface SealedContent extends Checkpoint {
 }
 
 /**
- * The leaf of an event, 32 bytes: the RFC 6962 leaf hash of SHA-256 over the fields `ES-LEAF-1`, transaction, position,
+ * The leaf of an event, hexadecimal: the RFC 6962 leaf hash of SHA-256 over the fields `ES-LEAF-1`, transaction, position,
  * recorded at and the event's hash in hexadecimal.
  */
-export function leafOf({ transaction, position, recordedAt, hash }: SealedContent): Buffer {
-  return leafHash(Buffer.from(hashOfFields('ES-LEAF-1', transaction, String(position), recordedAt, hash), 'hex'));
+export function leafOf({ transaction, position, recordedAt, hash }: SealedContent): string {
+  return leafHash(hashOfFields('ES-LEAF-1', transaction, String(position), recordedAt, hash));
 }
 
 /**
@@ -68,6 +68,6 @@ export function hashOfSeal(seal: Omit<Seal, 'hash' | 'fingerprints'>): string {
  * The fingerprint of an event in a seal, 16 hexadecimal digits: four bytes of its hash, which stay the same wherever it
  * stands, then four bytes of its leaf.
  */
-export function fingerprintOf({ hash, leaf }: { hash: string; leaf: Buffer }): string {
-  return hash.slice(0, FINGERPRINT_BYTES) + leaf.toString('hex', 0, FINGERPRINT_BYTES / 2);
+export function fingerprintOf({ hash, leaf }: { hash: string; leaf: string }): string {
+  return hash.slice(0, FINGERPRINT_BYTES) + leaf.slice(0, FINGERPRINT_BYTES);
 }

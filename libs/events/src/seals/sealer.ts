@@ -98,7 +98,7 @@ export class Sealer {
       first: { transaction: first.transaction, position: first.position },
       last: { transaction: last.transaction, position: last.position },
       events: contents.length,
-      root: merkleRoot(leaves.map(({ leaf }) => leaf)).toString('hex'),
+      root: merkleRoot(leaves.map(({ leaf }) => leaf)),
       previous: before?.hash ?? NO_SEAL,
       sealedAt: (this.options.clock?.() ?? new Date()).toISOString(),
     };
