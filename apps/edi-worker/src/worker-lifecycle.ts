@@ -18,6 +18,7 @@ import { mkdir } from 'node:fs/promises';
 import { ReportDelivery } from './delivery/report-delivery.js';
 import { FlowIngestion } from './ingestion/ingest-flow.js';
 import { JudgePool } from './ingestion/judge-pool.js';
+import { Notifications } from './notifications/notifications.js';
 import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
 import { sweepAbandonedWork } from './upkeep/abandoned-work.js';
@@ -47,6 +48,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     private readonly delivery: ReportDelivery,
     private readonly reconciler: Reconciler,
     private readonly pool: JudgePool,
+    private readonly notifications: Notifications,
     @Inject(PartnerBoxes) private readonly boxes: PartnerBoxes | null,
     @Inject(PickUp) private readonly pickUp: PickUp | null,
   ) {}
@@ -65,6 +67,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
       subscription.start();
       this.subscriptions.push(subscription);
     }
+    this.notifications.start();
     this.sealer = this.store.sealer();
     this.sealer.start();
     this.jobs = await startWorker(this.configuration, this.logger, (job) => this.process(job));
@@ -80,6 +83,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     await this.pickUp?.settle();
     await this.jobs?.close();
     await this.queue.close();
+    await this.notifications.stop();
     await this.sealer?.stop();
     await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
     await this.pool.close();

@@ -1,13 +1,20 @@
 import {
   CLOCK,
   CONFIGURATION,
+  Decisions,
   Deposits,
   Directory,
+  IdentityLinks,
   LOGGER,
+  MailOutbox,
+  MailSender,
+  mailSettings,
+  MailWriter,
   OBJECTS,
   platformProviders,
   provide,
   RejectDayClosing,
+  smtpTransport,
   WorkQueue,
   type Clock,
   type Configuration,
@@ -19,6 +26,7 @@ import { Module } from '@nestjs/common';
 import { ReportDelivery } from './delivery/report-delivery.js';
 import { FlowIngestion } from './ingestion/ingest-flow.js';
 import { JudgePool } from './ingestion/judge-pool.js';
+import { Notifications } from './notifications/notifications.js';
 import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
 import { Reconciler } from './upkeep/reconciler.js';
@@ -84,6 +92,24 @@ import { thisWorker } from './worker-identity.js';
       [EventStore, WorkQueue, RejectDayClosing, PartnerBoxes, LOGGER],
       (store: EventStore, queue: WorkQueue, closing: RejectDayClosing, boxes: PartnerBoxes | null, logger: Logger) =>
         new Reconciler(store, queue, closing, boxes !== null, logger),
+    ),
+    provide(
+      Notifications,
+      [EventStore, Decisions, IdentityLinks, CLOCK, CONFIGURATION, LOGGER],
+      (
+        store: EventStore,
+        decisions: Decisions,
+        links: IdentityLinks,
+        clock: Clock,
+        configuration: Configuration,
+        logger: Logger,
+      ) => {
+        const settings = mailSettings(configuration);
+        if (settings === null) return new Notifications(store, null, logger);
+        const writer = new MailWriter(decisions, links, settings.portalUrl);
+        const sender = new MailSender(new MailOutbox(store.pool), writer, smtpTransport(settings), clock, logger);
+        return new Notifications(store, sender, logger);
+      },
     ),
     WorkerLifecycle,
   ],

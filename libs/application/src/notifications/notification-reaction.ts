@@ -1,0 +1,67 @@
+import type { AccountEvent, MembershipEvent, StructureEvent, SupportRequestEvent } from '#domain';
+import type { RecordedEvent } from '#events';
+import type { PoolClient } from 'pg';
+import { NOTICES, type Happening } from './notices-of.js';
+import type { Notice } from './notice.js';
+import { accountsOf, relate, RELATING_TYPES } from './relations.js';
+
+type KnownEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
+
+/** What the move of the primary role brings along on the two people's streams: the mail on the move tells it already. */
+const PART_OF_A_MOVE: ReadonlySet<string> = new Set([
+  'UserAttached',
+  'AttachmentValidated',
+  'SecondaryManagerAppointed',
+  'SecondaryManagerDismissed',
+]);
+
+/**
+ * Puts mails into the outbox for what happened (R01, R04, R18): a subscription of its own, whose checkpoint moves in the
+ * transaction that writes the rows, so that each event counts once; and each (event, recipient) can be there only once. It
+ * reads events as they stand in the log, personal data encrypted: it has no use for them. It is no projection, and making
+ * read models anew does not touch it.
+ */
+export const notificationReaction = {
+  name: 'notifications',
+  types: [...new Set([...RELATING_TYPES, ...Object.keys(NOTICES)])],
+  async handle(events: readonly RecordedEvent[], tx: PoolClient): Promise<void> {
+    const moves = new Set(
+      events.filter(({ type }) => type === 'PrimaryManagerNamed').map(({ metadata }) => metadata['commandId']),
+    );
+    for (const event of events) {
+      const structure = structureOf(event.stream);
+      await relate({ type: event.type, data: event.data } as KnownEvent, structure, tx);
+      if (PART_OF_A_MOVE.has(event.type) && moves.has(event.metadata['commandId'])) continue;
+      for (const notice of noticesOf(event, structure)) await putIntoOutbox(event, notice, tx);
+    }
+  },
+};
+
+function noticesOf({ type, data, metadata }: RecordedEvent, structure: string): readonly Notice[] {
+  const rule = (NOTICES as Readonly<Record<string, ((happening: Happening<never>) => readonly Notice[]) | undefined>>)[
+    type
+  ];
+  return rule?.({ data: data as never, structure, actor: actorNamed(metadata['actor'] ?? '') }) ?? [];
+}
+
+/** One statement, whatever the size of the audience: a structure of 10,000 people is one insertion. */
+async function putIntoOutbox({ id, recordedAt }: RecordedEvent, notice: Notice, tx: PoolClient): Promise<void> {
+  const { sql, parameter } = accountsOf(notice.to);
+  await tx.query(
+    `INSERT INTO outbox.mails (id, event, recipient, template, facts, happened_at, next_try_at)
+     SELECT md5($2::uuid::text || account)::uuid, $2::uuid, account, $3, $4, $5, now() FROM (${sql}) AS audience
+     ON CONFLICT (event, recipient) DO NOTHING`,
+    [parameter, id, notice.template, JSON.stringify(notice.facts), recordedAt],
+  );
+}
+
+/** The structure whose stream this is, or an empty text. */
+function structureOf(stream: string): string {
+  return stream.startsWith('structure-') ? decodeURIComponent(stream.slice('structure-'.length)) : '';
+}
+
+/** Who acted, by the name that the log gives: an account, `operator`, or the platform itself. */
+function actorNamed(actor: string): string {
+  if (actor === 'operator') return actor;
+  return /^account-(.+)$/.exec(actor)?.[1] ?? 'platform';
+}

@@ -1,0 +1,150 @@
+import { type AccountEvent, type MembershipEvent, type StructureEvent, type SupportRequestEvent } from '#domain';
+import type { PoolClient } from 'pg';
+import type { Audience } from './notice.js';
+
+type RelatingEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
+
+/**
+ * Event types by which it is known who belongs to a structure, manages it, and stands on which side of a support request.
+ */
+export const RELATING_TYPES: readonly RelatingEvent['type'][] = [
+  'StructureRegistered',
+  'StructureDuplicated',
+  'PrimaryManagerNamed',
+  'AttachmentRequested',
+  'AttachmentValidated',
+  'AttachmentRefused',
+  'UserAttached',
+  'AuthorisationDeactivated',
+  'AuthorisationReactivated',
+  'AuthorisationDeleted',
+  'SecondaryManagerAppointed',
+  'SecondaryManagerDismissed',
+  'SupportRequestCreated',
+  'SupportRequestAssigned',
+  'SupportRequestAnswered',
+];
+
+/**
+ * Takes from an event who belongs where. Notifications keep this for themselves, at their own place in the log: a read model
+ * may be behind it, or empty while it is made anew, and a manager would then never hear of a request.
+ *
+ * @param structure identifier of the structure whose stream the event stands in
+ */
+export async function relate(event: RelatingEvent, structure: string, tx: PoolClient): Promise<void> {
+  switch (event.type) {
+    case 'StructureRegistered':
+      await tx.query(
+        `INSERT INTO outbox.structures (identifier, primary_manager) VALUES ($1, $2) ON CONFLICT (identifier) DO NOTHING`,
+        [event.data.identifier, event.data.primaryManager ?? null],
+      );
+      return;
+    case 'StructureDuplicated': {
+      // The structure that it replaces had everything that came before it (R16).
+      const origin = event.data.origins.at(-1) ?? '';
+      await tx.query(
+        `INSERT INTO outbox.structures (identifier, primary_manager)
+         SELECT $1, primary_manager FROM outbox.structures WHERE identifier = $2`,
+        [event.data.identifier, origin],
+      );
+      await tx.query(
+        `INSERT INTO outbox.members (structure, account, attached, secondary)
+         SELECT $1, account, attached, secondary FROM outbox.members WHERE structure = $2`,
+        [event.data.identifier, origin],
+      );
+      return;
+    }
+    case 'PrimaryManagerNamed':
+      await tx.query('UPDATE outbox.structures SET primary_manager = $2 WHERE identifier = $1', [
+        structure,
+        event.data.account,
+      ]);
+      return;
+    case 'AttachmentRequested':
+    case 'AttachmentRefused':
+    case 'AuthorisationDeleted':
+      await tx.query('DELETE FROM outbox.members WHERE structure = $1 AND account = $2', [
+        event.data.structure,
+        event.data.account,
+      ]);
+      return;
+    case 'AttachmentValidated':
+    case 'UserAttached':
+    case 'AuthorisationReactivated':
+      await setMember(tx, event.data, 'attached', true);
+      return;
+    case 'AuthorisationDeactivated':
+      await setMember(tx, event.data, 'attached', false);
+      return;
+    case 'SecondaryManagerAppointed':
+    case 'SecondaryManagerDismissed':
+      await setMember(tx, event.data, 'secondary', event.type === 'SecondaryManagerAppointed');
+      return;
+    case 'SupportRequestCreated': {
+      const { request, author, recipient } = event.data;
+      await tx.query(
+        'INSERT INTO outbox.support_requests (request, author, structure, recipient_structure) VALUES ($1, $2, $3, $4)',
+        [request, author, event.data.structure, recipient.kind === 'structure' ? recipient.structure : null],
+      );
+      return;
+    }
+    case 'SupportRequestAssigned':
+      await tx.query('UPDATE outbox.support_requests SET assignee = $2 WHERE request = $1', [
+        event.data.request,
+        event.data.assignee,
+      ]);
+      return;
+    case 'SupportRequestAnswered':
+      // Whoever answers first treats it from then on.
+      await tx.query(
+        `UPDATE outbox.support_requests SET assignee = $2 WHERE request = $1 AND assignee IS NULL AND author <> $2`,
+        [event.data.request, event.data.author],
+      );
+      return;
+    default:
+  }
+}
+
+async function setMember(
+  tx: PoolClient,
+  { structure, account }: { readonly structure: string; readonly account: string },
+  column: 'attached' | 'secondary',
+  value: boolean,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO outbox.members (structure, account, attached, secondary) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (structure, account) DO UPDATE SET ${column} = excluded.${column}`,
+    [structure, account, column === 'attached' && value, column === 'secondary' && value],
+  );
+}
+
+const MANAGERS = `
+  SELECT m.account FROM outbox.members m
+    LEFT JOIN outbox.structures s ON s.identifier = m.structure
+   WHERE m.attached AND (m.secondary OR m.account = s.primary_manager) AND m.structure =`;
+
+/** The accounts of each kind of audience, of what `$1` names. */
+const ACCOUNTS: Readonly<Record<Audience['kind'], string>> = {
+  account: 'SELECT $1::text AS account',
+  managers: `${MANAGERS} $1`,
+  attached: 'SELECT account FROM outbox.members WHERE structure = $1 AND attached',
+  'both-sides': `
+    SELECT author AS account FROM outbox.support_requests WHERE request = $1
+    UNION
+    SELECT assignee FROM outbox.support_requests WHERE request = $1 AND assignee <> 'operator'
+    UNION
+    ${MANAGERS} (SELECT recipient_structure FROM outbox.support_requests WHERE request = $1 AND assignee IS NULL)`,
+};
+
+/** The query that gives the accounts of an audience, and what its first parameter is. */
+export function accountsOf(audience: Audience): { readonly sql: string; readonly parameter: string } {
+  switch (audience.kind) {
+    case 'account':
+      return { sql: ACCOUNTS.account, parameter: audience.account };
+    case 'both-sides':
+      return { sql: ACCOUNTS['both-sides'], parameter: audience.request };
+    case 'managers':
+    case 'attached':
+      return { sql: ACCOUNTS[audience.kind], parameter: audience.structure };
+  }
+}
