@@ -1,5 +1,6 @@
 export * from './projections/accounts.projection.js';
 export * from './projections/directory.projection.js';
+export * from './projections/erasures.projection.js';
 export * from './projections/flows.projection.js';
 export * from './projections/index.js';
 export * from './projections/invoice-id.js';
@@ -20,5 +21,6 @@ export * from './read-models/reject-file.row.js';
 export * from './read-models/reject.row.js';
 export * from './object-store/object-store.js';
 export * from './object-store/open-object-store.js';
+export * from './personal-data/forget-person.js';
 export * from './personal-data/personal-data-cipher.js';
 export * from './personal-data/personal-data-vault.js';

@@ -2,7 +2,7 @@ import type { Caller, ImportOutcome, RefusedRow } from '#application';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import { ImportDirectory } from './import-directory.js';
 import { importedRow, RowsToImport } from './rows-to-import.js';

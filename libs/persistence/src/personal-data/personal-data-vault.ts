@@ -1,5 +1,6 @@
 import { PERSONAL_DATA, type PersonalData } from '#domain';
 import type { Pool, PoolClient } from 'pg';
+import { destroyKey } from './forget-person.js';
 import { isSealed, type PersonalDataCipher, type SealedDatum } from './personal-data-cipher.js';
 
 /** An event on its way into the log, or out of it. */
@@ -89,11 +90,7 @@ export class PersonalDataVault {
    * @param on where to run it: a transaction of the caller's, or the database
    */
   async erase(person: string, on: Pool | PoolClient = this.pool): Promise<void> {
-    await on.query(
-      `INSERT INTO vault.person_keys (person, wrapped_key, destroyed_at) VALUES ($1, NULL, now())
-       ON CONFLICT (person) DO UPDATE SET wrapped_key = NULL, destroyed_at = coalesce(person_keys.destroyed_at, now())`,
-      [person],
-    );
+    await destroyKey(person, on);
   }
 
   private openDatum(key: Buffer, datum: SealedDatum, place: string): unknown {

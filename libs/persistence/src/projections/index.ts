@@ -1,5 +1,6 @@
 import { accountsProjection } from './accounts.projection.js';
 import { directoryProjection } from './directory.projection.js';
+import { erasuresProjection } from './erasures.projection.js';
 import { flowsProjection } from './flows.projection.js';
 import { invoicesProjection } from './invoices.projection.js';
 import { peopleProjection } from './people.projection.js';
@@ -13,6 +14,7 @@ import { supportRequestsProjection } from './support-requests.projection.js';
 export const projections: readonly Projection[] = [
   accountsProjection,
   directoryProjection,
+  erasuresProjection,
   flowsProjection,
   invoicesProjection,
   peopleProjection,
