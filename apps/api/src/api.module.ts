@@ -20,11 +20,13 @@ import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { RejectsController } from './rejects/rejects.controller.js';
+import { ServicesModule } from './services/services.module.js';
+import { SpacesModule } from './spaces/spaces.module.js';
 import { StructuresModule } from './structures/structures.module.js';
 
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
-  imports: [PlatformModule, AccountsModule, DirectoryImportModule, StructuresModule],
+  imports: [PlatformModule, AccountsModule, DirectoryImportModule, StructuresModule, ServicesModule, SpacesModule],
   controllers: [
     FlowsController,
     InvoicesController,

@@ -1,7 +1,7 @@
 import { Directory } from '#application';
-import { SERVICE_CODE, STRUCTURE_IDENTIFIER } from '#domain';
+import { STRUCTURE_IDENTIFIER } from '#domain';
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { AllowAccess } from '../access/api-key.guard.js';
 
@@ -53,25 +53,6 @@ export class Exclusion {
   @MinLength(1)
   @MaxLength(200)
   reason?: string;
-}
-
-/** A service as it must be. */
-export class ServiceToDefine {
-  @ApiProperty({ description: 'Libellé du service' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
-  name!: string;
-
-  @ApiPropertyOptional({ description: 'Faux pour le désactiver', default: true })
-  @IsOptional()
-  @IsBoolean()
-  active?: boolean;
-
-  @ApiPropertyOptional({ description: 'Le numéro d’engagement juridique est obligatoire', default: false })
-  @IsOptional()
-  @IsBoolean()
-  commitmentNumber?: boolean;
 }
 
 /** A connection to open. */
@@ -132,19 +113,6 @@ export class DirectoryController {
   @ApiOperation({ summary: 'Exclure une structure de l’obligation de recevoir, ou lever l’exclusion (exploitants)' })
   async exclude(@Param('identifier') identifier: string, @Body() { reason }: Exclusion): Promise<void> {
     await this.directory.setExclusion(identifier, reason ?? null, 'operator');
-  }
-
-  @Put('structures/:identifier/services/:code')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Ouvrir ou modifier un service d’une structure (exploitants)' })
-  @ApiParam({ name: 'code', description: 'Code service', schema: { pattern: SERVICE_CODE.source } })
-  async define(
-    @Param('identifier') structure: string,
-    @Param('code') code: string,
-    @Body() { name, active, commitmentNumber }: ServiceToDefine,
-  ): Promise<void> {
-    const wanted = { name, active: active ?? true, commitmentNumber: commitmentNumber ?? false };
-    await this.directory.defineService({ structure, code }, wanted, 'operator');
   }
 
   @Post('connections')

@@ -1,0 +1,64 @@
+import { SERVICE_CODE } from '#domain';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+
+/** A service as it must be. */
+export class ServiceToDefine {
+  @ApiProperty({ description: 'Libellé du service' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  name!: string;
+
+  @ApiPropertyOptional({ description: 'Faux pour le désactiver', default: true })
+  @IsOptional()
+  @IsBoolean()
+  active?: boolean;
+
+  @ApiPropertyOptional({ description: 'Le numéro d’engagement juridique est obligatoire', default: false })
+  @IsOptional()
+  @IsBoolean()
+  commitmentNumber?: boolean;
+}
+
+/** A user of a service, in a path. */
+export class UserOfService {
+  @ApiProperty({ description: 'Identifiant de la structure' })
+  @IsString()
+  identifier!: string;
+
+  @ApiProperty({ description: 'Code service', pattern: SERVICE_CODE.source })
+  @IsString()
+  code!: string;
+
+  @ApiProperty({ description: 'Numéro du compte (UUID) de la personne' })
+  @IsUUID()
+  account!: string;
+}
+
+/** A service. */
+export class ServiceView {
+  @ApiProperty({ description: 'Code service' })
+  code!: string;
+
+  @ApiProperty({ description: 'Libellé du service' })
+  name!: string;
+
+  @ApiProperty({ description: 'Faux s’il est désactivé' })
+  active!: boolean;
+
+  @ApiProperty({ description: 'Vrai si les factures qui lui sont adressées doivent porter un numéro d’engagement' })
+  commitmentNumber!: boolean;
+}
+
+/** A page of services. */
+export class ServicePage {
+  @ApiProperty({ type: [ServiceView] })
+  items!: ServiceView[];
+
+  @ApiProperty({ description: 'Nombre en tout' })
+  total!: number;
+
+  @ApiProperty({ description: 'À donner en « after » pour la suite ; null à la fin', type: String, nullable: true })
+  next!: string | null;
+}

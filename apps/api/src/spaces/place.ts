@@ -1,0 +1,33 @@
+import { accountOf, actorOf, type Caller, type Session } from '#application';
+import { judgeOfSubscription, subscriptionOf, type Membership, type SpacePlace, type SubscriptionKey } from '#domain';
+
+type Looking = Omit<Session, 'record'>;
+
+/** How an event names who acts: the account of a person, `operator`, or the machine. */
+export function byOf(caller: Caller): string {
+  return caller.kind === 'person' ? caller.account : actorOf(caller);
+}
+
+/** The structure, and the service that is named, as a decision about a space needs them. */
+export async function placeOf(session: Looking, structure: string, service: string | null): Promise<SpacePlace> {
+  return {
+    structure: await session.structure(structure),
+    service: service === null ? null : await session.service({ structure, code: service }),
+  };
+}
+
+/** Name of whoever judged the last request for a space, for those who come too late; null while one waits, or when there is none. */
+export async function earlierJudge(
+  session: Looking,
+  membership: Membership,
+  key: SubscriptionKey,
+): Promise<string | null> {
+  if (subscriptionOf(membership, key, 'requested') !== undefined) return null;
+  const by = judgeOfSubscription(membership, key);
+  if (by === null) return null;
+  if (by === 'operator') return 'le support';
+  const account = await accountOf(session, by);
+  if (account.status === 'none') return null;
+  const name = [account.firstName, account.lastName].filter((part) => part !== null && part !== '').join(' ');
+  return name === '' ? null : name;
+}

@@ -1,0 +1,50 @@
+import { AccessRefused, CommandRefused, type Logger } from '#application';
+import type { MembershipKey, SpaceCode } from '#domain';
+import { ConcurrencyConflict } from '#events';
+
+/** Most lines of one bulk command: what a request can wait for. */
+export const MOST_LINES = 1_000;
+
+/** What a line of a bulk command is about (R10): a space, or with none the service alone. */
+export interface RightsTarget extends MembershipKey {
+  readonly space: SpaceCode | null;
+  readonly service: string | null;
+}
+
+/** What a bulk command did with one line, or why it refused it (R10). */
+export type RightsLine = RightsTarget &
+  (
+    | { readonly outcome: 'done' }
+    | {
+        readonly outcome: 'refused';
+        /** Stable code of the refusal. */
+        readonly code: string;
+        /** What a person needs to understand it, in French. */
+        readonly text: string;
+      }
+  );
+
+/**
+ * Runs one line. Each is a decision of its own, so a bad one stops nothing, and even what is ours to repair is told on its
+ * line: the lines before it are done, and whoever asked must know.
+ */
+export async function runLine(target: RightsTarget, logger: Logger, work: () => Promise<unknown>): Promise<RightsLine> {
+  const { structure, account, space, service } = target;
+  const line = { structure, account, space, service };
+  try {
+    await work();
+    return { ...line, outcome: 'done' };
+  } catch (error) {
+    return { ...line, outcome: 'refused', ...refusalOf(error, logger) };
+  }
+}
+
+/** What a failure is to whoever reads the line. */
+function refusalOf(error: unknown, logger: Logger): { code: string; text: string } {
+  if (error instanceof CommandRefused || error instanceof AccessRefused)
+    return { code: error.code, text: error.message };
+  if (error instanceof ConcurrencyConflict)
+    return { code: 'SRV-409', text: 'D’autres modifient les mêmes droits au même moment. Réessayez.' };
+  logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'a line of a bulk command failed');
+  return { code: 'SRV-001', text: 'La plateforme n’a pas pu traiter cette ligne. Réessayez plus tard.' };
+}
