@@ -67,6 +67,17 @@ describe('several appends of one process to one stream', () => {
     expect(await store.streamVersions([stream])).toEqual(new Map([[stream, 2]]));
   });
 
+  it('does not wait for ever for a turn that somebody else holds up', async () => {
+    const appends: Promise<AppendResult>[] = [];
+    await store.transaction(async (tx) => {
+      await tx.query('SELECT * FROM es.streams WHERE stream_id = $1 FOR UPDATE', [stream]);
+      appends.push(appendAt(1), appendAt(1));
+      while ((await waiting()) < 2) await pause(20);
+    });
+    const results = await Promise.allSettled(appends);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('lets each write who expects what the one before writes', async () => {
     const results = await Promise.all([1, 2, 3, 4, 5].map((version) => appendAt(version)));
     expect(results.map(({ version }) => version)).toEqual([2, 3, 4, 5, 6]);

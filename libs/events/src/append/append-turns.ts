@@ -7,6 +7,9 @@ interface NewestEvent {
   id: string;
 }
 
+// A turn may take as long as somebody else holds the head row; who has waited so long asks the database beside it.
+const LONGEST_WAIT_MS = 2_000;
+
 /**
  * Lets the appends of this process to one existing stream pass one at a time, in the order of their asking. Sent together,
  * all but one would wait in the database for the head row, lose, and ask where the stream is: two statements each for
@@ -34,7 +37,7 @@ export class AppendTurns {
     let end = (_: NewestEvent | null): void => undefined;
     const turn = new Promise<NewestEvent | null>((resolve) => (end = resolve));
     this.last.set(stream, turn);
-    let newest = before === undefined ? null : await before;
+    let newest = before === undefined ? null : await orNothing(before);
     try {
       if (newest?.version === expected + 1 && newest.id !== eventId)
         throw new ConcurrencyConflict([{ stream, expected, actual: newest.version }]);
@@ -47,5 +50,16 @@ export class AppendTurns {
       if (this.last.get(stream) === turn) this.last.delete(stream);
       end(newest);
     }
+  }
+}
+
+/** What a turn ends with, or null when it takes too long. */
+async function orNothing(turn: Promise<NewestEvent | null>): Promise<NewestEvent | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), LONGEST_WAIT_MS)));
+  try {
+    return await Promise.race([turn, patience]);
+  } finally {
+    clearTimeout(timer);
   }
 }
