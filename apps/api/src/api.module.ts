@@ -19,14 +19,25 @@ import { InvoicesController } from './invoices/invoices.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { RejectsController } from './rejects/rejects.controller.js';
 import { ServicesModule } from './services/services.module.js';
 import { SpacesModule } from './spaces/spaces.module.js';
 import { StructuresModule } from './structures/structures.module.js';
+import { SupportRequestsModule } from './support-requests/support-requests.module.js';
 
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
-  imports: [PlatformModule, AccountsModule, DirectoryImportModule, StructuresModule, ServicesModule, SpacesModule],
+  imports: [
+    PlatformModule,
+    AccountsModule,
+    DirectoryImportModule,
+    PrivacyModule,
+    StructuresModule,
+    ServicesModule,
+    SpacesModule,
+    SupportRequestsModule,
+  ],
   controllers: [
     FlowsController,
     InvoicesController,

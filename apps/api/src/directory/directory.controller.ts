@@ -5,31 +5,6 @@ import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { AllowAccess } from '../access/api-key.guard.js';
 
-/** A structure to register. */
-export class StructureToRegister {
-  @ApiProperty({ description: 'SIRET, ou autre identifiant connu du domaine', example: '11000201100044' })
-  @Matches(STRUCTURE_IDENTIFIER)
-  identifier!: string;
-
-  @ApiProperty({ description: 'Raison sociale' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(99)
-  name!: string;
-
-  @ApiProperty({ description: 'Vrai pour une entité publique' })
-  @IsBoolean()
-  publicEntity!: boolean;
-}
-
-/** What a deactivation may say. */
-export class Deactivation {
-  @ApiPropertyOptional({ description: 'Identifiant de la structure qui succède' })
-  @IsOptional()
-  @Matches(STRUCTURE_IDENTIFIER)
-  successor?: string;
-}
-
 /** What a structure asks of the invoices that are sent to it. */
 export class Requirements {
   @ApiProperty({ description: 'Le code service est obligatoire' })
@@ -84,20 +59,6 @@ export class ConnectionToOpen {
 @Controller('api')
 export class DirectoryController {
   constructor(private readonly directory: Directory) {}
-
-  @Post('structures')
-  @ApiOperation({ summary: 'Enregistrer une structure (exploitants)' })
-  async register(@Body() { identifier, name, publicEntity }: StructureToRegister): Promise<{ identifier: string }> {
-    await this.directory.registerStructure({ identifier, name, publicEntity }, 'operator');
-    return { identifier };
-  }
-
-  @Post('structures/:identifier/deactivate')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Désactiver une structure (exploitants)' })
-  async deactivate(@Param('identifier') identifier: string, @Body() { successor }: Deactivation): Promise<void> {
-    await this.directory.deactivateStructure(identifier, successor ?? null, 'operator');
-  }
 
   @Put('structures/:identifier/requirements')
   @HttpCode(204)

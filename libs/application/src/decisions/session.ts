@@ -91,14 +91,27 @@ export class Session {
         this.reads.set(stream, { version: 0, past: [], decided: [] });
   }
 
-  /** Who the caller is for a structure. */
+  /** Who the caller is for a structure; on one that was replaced, who the caller is for the one that took its place. */
   async standing(identifier: string): Promise<Standing> {
     const { caller } = this;
     if (caller.kind === 'operator') return { kind: 'operator' };
     if (caller.kind === 'connection') return { kind: 'connection', own: caller.connection.structure === identifier };
     const { account } = caller;
+    const structure = await this.living(identifier);
+    const place = structure.status === 'none' ? identifier : structure.identifier;
+    return personStanding(structure, account, await this.membership({ structure: place, account }));
+  }
+
+  /**
+   * The structure whose people have rights on a structure: itself, or the one at the end of its changes of SIRET. What was
+   * issued or received before is read and processed by the people of now, not by those who have left since (R16).
+   */
+  private async living(identifier: string): Promise<Structure> {
     const structure = await this.structure(identifier);
-    return personStanding(structure, account, await this.membership({ structure: identifier, account }));
+    if (structure.status !== 'deactivated' || structure.successor === null) return structure;
+    const successor = await this.structure(structure.successor);
+    const tookItsPlace = successor.status !== 'none' && successor.origins.includes(identifier);
+    return tookItsPlace ? this.living(structure.successor) : structure;
   }
 
   /**

@@ -22,6 +22,7 @@ import {
   type Structure,
   type StructureEvent,
   type StructureRequirements,
+  type StructureToRegister,
 } from '#domain';
 import type { EventStore } from '#events';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
@@ -34,7 +35,8 @@ const connectionAggregate: Aggregate<Connection, ConnectionEvent> = { initial: n
 /** A structure as the controls see it. */
 export interface KnownStructure {
   readonly identifier: string;
-  readonly name: string;
+  /** Null once the natural person whose name it is was erased. */
+  readonly name: string | null;
   readonly publicEntity: boolean;
   readonly active: boolean;
   readonly successor: string | null;
@@ -71,10 +73,7 @@ export class Directory {
   }
 
   /** Registers a structure (R02). Throws `CommandRefused` (`STR-001`, `STR-002`). */
-  async registerStructure(
-    command: { identifier: string; name: string; publicEntity: boolean },
-    actor: string,
-  ): Promise<void> {
+  async registerStructure(command: StructureToRegister, actor: string): Promise<void> {
     await this.deciders.decide(structureAggregate, structureStream(command.identifier), context(actor), (structure) =>
       registerStructure(structure, command),
     );
@@ -155,6 +154,16 @@ export class Directory {
       [keys.map(({ structure }) => structure), keys.map(({ code }) => code)],
     );
     return new Map(rows.map((row) => [serviceStream(row), row]));
+  }
+
+  /** The services of a structure that the directory knows, by code; the active ones alone can be named on invoices. */
+  async servicesOf(structure: string): Promise<KnownService[]> {
+    const { rows } = await this.store.pool.query<KnownService>(
+      `SELECT structure, code, name, active, requires_commitment_number AS "commitmentNumber"
+         FROM read.services WHERE structure = $1 ORDER BY code`,
+      [structure],
+    );
+    return rows;
   }
 
   /** Every open connection: the boxes to visit. */

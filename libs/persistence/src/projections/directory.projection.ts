@@ -3,7 +3,21 @@ import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
 import type { Projection } from './projection.js';
 
-type DirectoryEvent = ConnectionEvent | ServiceEvent | StructureEvent | Extract<AccountEvent, { type: 'PersonErased' }>;
+type DirectoryEvent =
+  | ConnectionEvent
+  | ServiceEvent
+  | Exclude<
+      StructureEvent,
+      {
+        type:
+          | `BankDetails${string}`
+          | `Space${string}`
+          | 'UsedApplicationsSet'
+          | 'InvoicingMandateSubscribed'
+          | 'PacageNumberSet';
+      }
+    >
+  | Extract<AccountEvent, { type: 'PersonErased' }>;
 
 /**
  * Structures, their services and connections, as the controls and the doors look them up.

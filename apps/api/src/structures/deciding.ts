@@ -1,0 +1,58 @@
+import { accountOf, AccessRefused, CommandRefused, loginOf, type Caller, type Session } from '#application';
+import type { Accepted, Decision, ExistingStructure, FactsOfPerson, MembershipKey, Structure } from '#domain';
+import type { PersonalDataVault } from '#persistence';
+
+/** How a person is named in a request: by the login address, or by the UUID of the account. */
+export type NamedPerson = { readonly login: string } | { readonly account: string };
+
+/** Who acts, as events name it: an account, or `operator`. Machines change nothing of structures and their people. */
+export function actingAs(caller: Caller): string {
+  return caller.kind === 'person' ? caller.account : 'operator';
+}
+
+/**
+ * What a decider answered, when it accepted: for decisions that go to several streams.
+ *
+ * @throws CommandRefused when it refused
+ */
+export function accepted<E>(decision: Decision<E>): Accepted<E> {
+  if (!decision.accepted) throw new CommandRefused(decision.code, decision.message);
+  return decision;
+}
+
+/** @throws AccessRefused when there is no such structure */
+export function existing(structure: Structure): ExistingStructure {
+  if (structure.status === 'none') throw new AccessRefused('not-found');
+  return structure;
+}
+
+/** What a decision about a person on a structure rests on. */
+export async function factsOf(session: Session, structure: Structure, key: MembershipKey): Promise<FactsOfPerson> {
+  return {
+    structure,
+    key,
+    membership: await session.membership(key),
+    account: await accountOf(session, key.account),
+  };
+}
+
+/**
+ * The account of a person who is named in a request.
+ *
+ * @throws CommandRefused (`RAT-011`) when nobody has that login address
+ */
+export async function accountNamed(session: Session, vault: PersonalDataVault, named: NamedPerson): Promise<string> {
+  if ('account' in named) return named.account;
+  const { account } = await loginOf(session, vault.loginDigest(named.login));
+  if (account === null)
+    throw new CommandRefused('RAT-011', 'Aucun compte n’a cette adresse de connexion : vérifiez-la.');
+  return account;
+}
+
+/** How people read who did something: a name, the support, or nothing once the person was erased. */
+export async function nameOf(session: Pick<Session, 'load'>, by: string): Promise<string | null> {
+  if (by === 'operator') return 'le support';
+  const account = await accountOf(session, by);
+  if (account.status === 'none' || account.firstName === null || account.lastName === null) return null;
+  return `${account.firstName} ${account.lastName}`;
+}
