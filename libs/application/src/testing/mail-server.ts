@@ -32,6 +32,7 @@ export async function startMailServer(port = 0): Promise<TestMailServer> {
   const mails: ReceivedMail[] = [];
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
     logger: false,
     closeTimeout: 100,
     onRcptTo: ({ address }, _session, done) => done(asError(self.onRecipient(address))),
