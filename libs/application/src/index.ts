@@ -14,6 +14,7 @@ export * from './identity/attempts.js';
 export * from './identity/come-back-later.js';
 export * from './identity/credentials.js';
 export * from './identity/identity-links.js';
+export * from './identity/identity-provider.js';
 export * from './identity/identity-providers.js';
 export * from './identity/password-hasher.js';
 export * from './identity/secret-token.js';

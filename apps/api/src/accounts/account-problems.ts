@@ -1,3 +1,4 @@
+import type { ProviderSignInFailed } from '#application';
 import { Problem } from '../platform/problem.js';
 
 /** The account that an operator named is not there. */
@@ -31,4 +32,38 @@ export function notActivated(): Problem {
 /** The password is right and the account is deactivated. */
 export function deactivated(): Problem {
   return new Problem(403, 'AUTH-006', 'Ce compte est désactivé. Adressez-vous au support.');
+}
+
+/** What is said when the sign-in with the identity provider failed. */
+const PROVIDER_PROBLEMS: Readonly<
+  Record<ProviderSignInFailed['reason'], readonly [status: number, code: string, detail: string]>
+> = {
+  unreachable: [503, 'AUTH-007', 'Le fournisseur d’identité ne répond pas. Réessayez plus tard.'],
+  'not-begun': [
+    401,
+    'AUTH-008',
+    'Cette connexion a expiré, ou n’a pas été commencée dans ce navigateur. Recommencez depuis le début.',
+  ],
+  refused: [401, 'AUTH-009', 'Le fournisseur d’identité n’a pas confirmé la connexion. Recommencez.'],
+  unverified: [403, 'AUTH-010', 'Le fournisseur d’identité ne garantit pas votre adresse électronique.'],
+};
+
+/** The sign-in with the identity provider failed. */
+export function providerProblem({ reason }: ProviderSignInFailed): Problem {
+  return new Problem(...PROVIDER_PROBLEMS[reason]);
+}
+
+/** The identity provider knows the person, and the platform does not. */
+export function noAccountOfProvider(): Problem {
+  return new Problem(
+    403,
+    'AUTH-011',
+    'Aucun compte n’a pour adresse de connexion celle que le fournisseur d’identité indique. Créez d’abord votre compte ' +
+      'avec cette adresse.',
+  );
+}
+
+/** The settings name no identity provider. */
+export function noProvider(): Problem {
+  return new Problem(404, 'AUTH-012', 'Cette plateforme ne propose pas de connexion par un fournisseur d’identité.');
 }

@@ -6,6 +6,8 @@ import { CreateAccountHandler } from './create-account.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { ChangeContactAddressHandler, ChooseNotificationsHandler } from './own-settings.js';
 import { ChangePasswordHandler, NewPassword, RequestPasswordResetHandler, ResetPasswordHandler } from './passwords.js';
+import { ProviderSignInController } from './provider-sign-in.controller.js';
+import { BeginProviderSignInHandler, EndProviderSignInHandler } from './provider-sign-in.js';
 import { SessionController } from './session.controller.js';
 import { SignInHandler, SignOutHandler } from './sign-in.js';
 import {
@@ -18,7 +20,7 @@ import {
 
 /** Accounts and sessions of people (R01). */
 @Module({
-  controllers: [AccountsController, OwnAccountController, SessionController],
+  controllers: [AccountsController, OwnAccountController, SessionController, ProviderSignInController],
   providers: [
     NewPassword,
     NamedAccount,
@@ -36,6 +38,8 @@ import {
     ReactivateAccountHandler,
     SignInHandler,
     SignOutHandler,
+    BeginProviderSignInHandler,
+    EndProviderSignInHandler,
     GetOwnAccountHandler,
     FindAccountsHandler,
   ],
