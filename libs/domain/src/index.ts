@@ -51,6 +51,7 @@ export * from './structure/imported-structure.js';
 export * from './structure/structure-events.js';
 export * from './structure/structure-settings.js';
 export * from './structure/structure.js';
+export * from './support-request/support-request-access.js';
 export * from './support-request/support-request-catalogue.js';
 export * from './support-request/support-request-decisions.js';
 export * from './support-request/support-request-events.js';

@@ -1,0 +1,138 @@
+import { STRUCTURE_IDENTIFIER, SUPPORT_REQUEST_CATEGORIES } from '#domain';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { FILE_NAME, LARGEST_FILE } from './file-rules.js';
+
+const MOST_FILES = 20;
+const LONGEST_TEXT = 10_000;
+
+/** A file that was uploaded before. */
+export class JoinedFile {
+  @ApiProperty({ description: 'Nom du fichier, 50 caractères au plus, avec son extension' })
+  @Matches(FILE_NAME)
+  name!: string;
+
+  @ApiProperty({ description: 'Empreinte SHA-256 rendue à la transmission du fichier' })
+  @Matches(/^[0-9a-f]{64}$/)
+  sha256!: string;
+
+  @ApiProperty({ description: 'Taille en octets' })
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_FILE)
+  size!: number;
+
+  @ApiPropertyOptional({ description: 'Vrai pour le certificat administratif signé du responsable', default: false })
+  @IsOptional()
+  @IsBoolean()
+  administrativeCertificate?: boolean;
+}
+
+/** What is written on a request. */
+export class Answer {
+  @ApiProperty({ description: 'Texte', maxLength: LONGEST_TEXT })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(LONGEST_TEXT)
+  text!: string;
+
+  @ApiPropertyOptional({ description: 'Fichiers transmis auparavant', type: [JoinedFile] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_FILES)
+  @ValidateNested({ each: true })
+  @Type(() => JoinedFile)
+  files?: JoinedFile[];
+}
+
+/** A request to make. */
+export class SupportRequestBody extends Answer {
+  @ApiProperty({ description: 'Structure pour laquelle la sollicitation est faite' })
+  @Matches(STRUCTURE_IDENTIFIER)
+  structure!: string;
+
+  @ApiPropertyOptional({ description: 'Structure destinataire ; absente, la sollicitation est adressée au support' })
+  @IsOptional()
+  @Matches(STRUCTURE_IDENTIFIER)
+  recipientStructure?: string;
+
+  @ApiProperty({ description: 'Catégorie', example: 'STRUCTURES_AND_USERS' })
+  @IsString()
+  @MaxLength(100)
+  category!: string;
+
+  @ApiProperty({ description: 'Sous-catégorie', example: 'USER_RIGHTS' })
+  @IsString()
+  @MaxLength(100)
+  subcategory!: string;
+
+  @ApiProperty({ description: 'Objet', maxLength: 150 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(150)
+  subject!: string;
+}
+
+/** Who is to treat a request. */
+export class Assignment {
+  @ApiPropertyOptional({ description: 'Compte qui la traite ; absent, vous-même' })
+  @IsOptional()
+  @IsUUID()
+  assignee?: string;
+}
+
+/** How a request ends. */
+export class Closing {
+  @ApiProperty({ description: 'Traitée, refusée, ou retirée par son auteur', enum: ['done', 'refused', 'withdrawn'] })
+  @IsIn(['done', 'refused', 'withdrawn'])
+  outcome!: 'done' | 'refused' | 'withdrawn';
+}
+
+/** Which requests to list. */
+export class SupportRequestFilter {
+  @ApiPropertyOptional({ description: 'Émises par vous, ou reçues par la structure', enum: ['issued', 'received'] })
+  @IsOptional()
+  @IsIn(['issued', 'received'])
+  box?: 'issued' | 'received';
+
+  @ApiPropertyOptional({ description: 'Structure concernée ; pour les reçues, la structure destinataire' })
+  @IsOptional()
+  @Matches(STRUCTURE_IDENTIFIER)
+  structure?: string;
+
+  @ApiPropertyOptional({ enum: ['open', 'assigned', 'answered', 'closed'] })
+  @IsOptional()
+  @IsIn(['open', 'assigned', 'answered', 'closed'])
+  status?: string;
+
+  @ApiPropertyOptional({ enum: Object.keys(SUPPORT_REQUEST_CATEGORIES) })
+  @IsOptional()
+  @IsIn(Object.keys(SUPPORT_REQUEST_CATEGORIES))
+  category?: string;
+
+  @ApiPropertyOptional({ description: 'Ce que la page précédente a rendu comme « next »' })
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  after?: string;
+
+  @ApiPropertyOptional({ description: 'Lignes par page, 500 au plus', default: 50 })
+  @IsOptional()
+  @Matches(/^\d{1,4}$/)
+  limit?: string;
+}
