@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -132,6 +132,32 @@ describe('R43 repons validate', () => {
     expect(fromInput).toEqual(fromFile);
     expect(linesOf(fromInput).map(({ valid }) => valid)).toEqual([true, false]);
   });
+
+  it('judges a long list in threads, and tells what it would tell of each file alone, in order', async () => {
+    // Beyond the first five hundred: files of every kind, one that is not there, an archive with more to say than a thread keeps.
+    const faults = 'x'.repeat(40) + '<cbc:Odd/>'.repeat(900);
+    const talkative = good.replace('<cbc:CustomizationID>', (at) => `${faults}${at}`);
+    await writeZip(
+      file('bavard.zip'),
+      Array.from({ length: 12 }, (_, rank) => ({ name: `${rank}.xml`, content: talkative })),
+    );
+    const kinds = ['mauvaise.xml', 'coupée.xml', 'absente.xml', 'lot.zip', 'vide.xml', 'bavard.zip', 'lot.xml'];
+    const list = [...Array.from({ length: 510 }, () => 'bonne.xml'), ...kinds, ...kinds, 'bonne.xml'];
+    for (const mode of [['--json'], []]) {
+      const alone = await validate([...mode, ...new Set(list)], '', folder);
+      const told = new Map<string, string>();
+      let of = '';
+      for (const line of alone.out.split('\n').slice(0, -1)) {
+        of = list.find((name) => line.includes(name)) ?? of;
+        told.set(of, `${told.get(of) ?? ''}${line}\n`);
+      }
+      const run = await validate(['--batch', '-', ...mode], list.join('\n'), folder);
+      expect(run.out).toBe(list.map((name) => told.get(name) ?? '').join(''));
+      expect(run.err).toBe(alone.err.repeat(2));
+      expect([run.code, alone.code]).toEqual([2, 2]);
+    }
+    expect((await stat(file('bavard.zip'))).size).toBeLessThan(1024 ** 2);
+  }, 120_000);
 
   it.each([
     ['without a file', []],
