@@ -1,6 +1,6 @@
-import { SERVICE_CODE } from '#domain';
+import { SERVICE_CODE, STRUCTURE_IDENTIFIER } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 
 /** A service as it must be. */
 export class ServiceToDefine {
@@ -24,7 +24,7 @@ export class ServiceToDefine {
 /** A user of a service, in a path. */
 export class UserOfService {
   @ApiProperty({ description: 'Identifiant de la structure' })
-  @IsString()
+  @Matches(STRUCTURE_IDENTIFIER)
   identifier!: string;
 
   @ApiProperty({ description: 'Code service', pattern: SERVICE_CODE.source })

@@ -3,7 +3,7 @@ import { ServiceRow } from '#persistence';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource, MoreThan } from 'typeorm';
 import type { Page } from '../flows/flow-queries.js';
-import { cursorOf, keyOfCursor } from '../spaces/page-cursor.js';
+import { cursorOf, keyOfCursor, TEXT } from '../spaces/page-cursor.js';
 import type { ServiceView } from './service-bodies.js';
 
 /** The services of a structure, active or not, by their codes (R11). */
@@ -26,7 +26,7 @@ export class ListServicesHandler implements IQueryHandler<ListServices> {
   ) {}
 
   async execute({ caller, structure, after, limit }: ListServices): Promise<Page<ServiceView>> {
-    const [start] = keyOfCursor(after, 1) ?? [];
+    const [start] = keyOfCursor(after, [TEXT]) ?? [];
     await this.decisions.look(caller, (session) => session.authorise('structure.read', structure));
     const services = this.readModels.getRepository(ServiceRow);
     const rows = await services.find({

@@ -1,7 +1,7 @@
 import { Decisions, type Caller } from '#application';
 import { disableServiceUser, enableServiceUser, membershipStream, type MembershipKey } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { byOf } from '../spaces/place.js';
+import { actingAs } from '../structures/deciding.js';
 
 /** Enable somebody on a service (R11). */
 export class EnableServiceUser extends Command<void> {
@@ -36,7 +36,7 @@ export class EnableServiceUserHandler implements ICommandHandler<EnableServiceUs
       const membership = await session.membership(member);
       await session.record(
         membershipStream(member),
-        enableServiceUser({ structure, service }, membership, member, code, byOf(caller)),
+        enableServiceUser({ structure, service }, membership, member, code, actingAs(caller)),
       );
     });
   }
@@ -52,7 +52,7 @@ export class DisableServiceUserHandler implements ICommandHandler<DisableService
       const membership = await session.membership(member);
       await session.record(
         membershipStream(member),
-        disableServiceUser(structure, membership, member, code, byOf(caller)),
+        disableServiceUser(structure, membership, member, code, actingAs(caller)),
       );
     });
   }

@@ -6,6 +6,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import type { Page } from '../flows/flow-queries.js';
+import { Identifier, noMachine } from '../structures/parameters.js';
 import { PageOfList } from '../spaces/bodies.js';
 import { USUAL_LIMIT } from '../spaces/page-cursor.js';
 import { DefineService } from './define-service.js';
@@ -29,10 +30,10 @@ export class ServicesController {
   @ApiOkResponse({ type: ServicePage })
   list(
     @CallerOf() caller: Caller,
-    @Param('identifier') identifier: string,
+    @Identifier() identifier: string,
     @Query() { after, limit }: PageOfList,
   ): Promise<Page<ServiceView>> {
-    return this.queries.execute(new ListServices(caller, identifier, after, limit ?? USUAL_LIMIT));
+    return this.queries.execute(new ListServices(noMachine(caller), identifier, after, limit ?? USUAL_LIMIT));
   }
 
   @Put(':code')
@@ -41,25 +42,29 @@ export class ServicesController {
   @ApiParam({ name: 'code', description: 'Code service', schema: { pattern: SERVICE_CODE.source } })
   define(
     @CallerOf() caller: Caller,
-    @Param('identifier') structure: string,
+    @Identifier() structure: string,
     @Param('code') code: string,
     @Body() { name, active, commitmentNumber }: ServiceToDefine,
   ): Promise<void> {
     const wanted = { name, active: active ?? true, commitmentNumber: commitmentNumber ?? false };
-    return this.commands.execute(new DefineService(caller, { structure, code }, wanted));
+    return this.commands.execute(new DefineService(noMachine(caller), { structure, code }, wanted));
   }
 
   @Put(':code/users/:account')
   @HttpCode(204)
   @ApiOperation({ summary: 'Habiliter une personne sur un service (gestionnaires)' })
   enable(@CallerOf() caller: Caller, @Param() { identifier, code, account }: UserOfService): Promise<void> {
-    return this.commands.execute(new EnableServiceUser(caller, { structure: identifier, account }, code));
+    return this.commands.execute(
+      new EnableServiceUser(noMachine(caller), { structure: identifier, account: account.toLowerCase() }, code),
+    );
   }
 
   @Delete(':code/users/:account')
   @HttpCode(204)
   @ApiOperation({ summary: 'Retirer une personne d’un service, avec ses abonnements sur ce service (gestionnaires)' })
   disable(@CallerOf() caller: Caller, @Param() { identifier, code, account }: UserOfService): Promise<void> {
-    return this.commands.execute(new DisableServiceUser(caller, { structure: identifier, account }, code));
+    return this.commands.execute(
+      new DisableServiceUser(noMachine(caller), { structure: identifier, account: account.toLowerCase() }, code),
+    );
   }
 }

@@ -32,7 +32,7 @@ export class ServiceOfPlace {
 /** A space of a structure, in a path. */
 export class SpaceOnStructure {
   @ApiProperty({ description: 'Identifiant de la structure' })
-  @IsString()
+  @Matches(STRUCTURE_IDENTIFIER)
   identifier!: string;
 
   @ApiProperty({ description: 'Code de l’espace', enum: SPACE_CODES })
@@ -43,7 +43,7 @@ export class SpaceOnStructure {
 /** A member of a structure, in a path. */
 export class MemberOfStructure {
   @ApiProperty({ description: 'Identifiant de la structure' })
-  @IsString()
+  @Matches(STRUCTURE_IDENTIFIER)
   identifier!: string;
 
   @ApiProperty({ description: 'Numéro du compte (UUID) de la personne' })

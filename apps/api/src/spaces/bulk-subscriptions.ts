@@ -9,7 +9,8 @@ import {
 } from '#domain';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { byOf, placeOf } from './place.js';
+import { actingAs } from '../structures/deciding.js';
+import { placeOf } from './place.js';
 import { MOST_LINES, runLine, type RightsLine } from './rights-lines.js';
 
 /** What is to be done with each of the subscriptions of a bulk command: given with a right, or ended. */
@@ -61,7 +62,7 @@ export class ManageSubscriptionsInBulkHandler implements ICommandHandler<ManageS
   }
 
   private run(caller: Caller, operation: BulkOperation, member: MembershipKey, key: SubscriptionKey): Promise<unknown> {
-    const by = byOf(caller);
+    const by = actingAs(caller);
     return this.decisions.decide(caller, async (session) => {
       const structure = await session.authorise('rights.manage', member.structure);
       const membership = await session.membership(member);

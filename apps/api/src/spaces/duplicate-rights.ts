@@ -3,7 +3,8 @@ import { enableServiceUser, giveAtLeast, membershipStream, type Membership, type
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ManagedStructures } from './managed-structures.js';
-import { byOf, placeOf } from './place.js';
+import { actingAs } from '../structures/deciding.js';
+import { placeOf } from './place.js';
 import { MOST_LINES, runLine, type RightsLine, type RightsTarget } from './rights-lines.js';
 
 /**
@@ -77,7 +78,7 @@ export class DuplicateRightsHandler implements ICommandHandler<DuplicateRights> 
   private give(caller: Caller, gift: Gift): Promise<unknown> {
     const { structure, account } = gift.target;
     const member = { structure, account };
-    const by = byOf(caller);
+    const by = actingAs(caller);
     return this.decisions.decide(caller, async (session) => {
       const known = await session.authorise('rights.manage', structure);
       const membership = await session.membership(member);

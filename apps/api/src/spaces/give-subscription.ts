@@ -8,7 +8,8 @@ import {
   type WantedSubscription,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { byOf, placeOf } from './place.js';
+import { actingAs } from '../structures/deciding.js';
+import { placeOf } from './place.js';
 
 /** Give somebody a subscription without request (R08, R10). */
 export class GiveSubscription extends Command<void> {
@@ -41,7 +42,10 @@ export class GiveSubscriptionHandler implements ICommandHandler<GiveSubscription
       await session.authorise('rights.manage', member.structure);
       const place = await placeOf(session, member.structure, wanted.service);
       const membership = await session.membership(member);
-      await session.record(membershipStream(member), giveSubscription(place, membership, member, wanted, byOf(caller)));
+      await session.record(
+        membershipStream(member),
+        giveSubscription(place, membership, member, wanted, actingAs(caller)),
+      );
     });
   }
 }
@@ -54,7 +58,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
     await this.decisions.decide(caller, async (session) => {
       const structure = await session.authorise('rights.manage', member.structure);
       const membership = await session.membership(member);
-      await session.record(membershipStream(member), unsubscribe(structure, membership, member, key, byOf(caller)));
+      await session.record(membershipStream(member), unsubscribe(structure, membership, member, key, actingAs(caller)));
     });
   }
 }

@@ -7,7 +7,8 @@ import {
   type SubscriptionKey,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { byOf, earlierJudge, placeOf } from './place.js';
+import { actingAs } from '../structures/deciding.js';
+import { earlierJudge, placeOf } from './place.js';
 
 /** Validate somebody's request for a space (R08). */
 export class ValidateSubscription extends Command<void> {
@@ -41,7 +42,7 @@ export class ValidateSubscriptionHandler implements ICommandHandler<ValidateSubs
       await session.authorise('space.judge-subscription', member.structure);
       const place = await placeOf(session, member.structure, key.service);
       const membership = await session.membership(member);
-      const judging = { by: byOf(caller), earlierJudge: await earlierJudge(session, membership, key) };
+      const judging = { by: actingAs(caller), earlierJudge: await earlierJudge(session, membership, key) };
       await session.record(membershipStream(member), validateSubscription(place, membership, member, key, judging));
     });
   }
@@ -55,7 +56,7 @@ export class RefuseSubscriptionHandler implements ICommandHandler<RefuseSubscrip
     await this.decisions.decide(caller, async (session) => {
       const structure = await session.authorise('space.judge-subscription', member.structure);
       const membership = await session.membership(member);
-      const judging = { by: byOf(caller), earlierJudge: await earlierJudge(session, membership, key) };
+      const judging = { by: actingAs(caller), earlierJudge: await earlierJudge(session, membership, key) };
       await session.record(
         membershipStream(member),
         refuseSubscription(structure, membership, member, key, judging, reason),

@@ -1,7 +1,8 @@
 import { Decisions, type Caller } from '#application';
 import { closeSpace, openSpace, structureStream, type OpenedSpace } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { byOf, placeOf } from './place.js';
+import { actingAs } from '../structures/deciding.js';
+import { placeOf } from './place.js';
 
 /** Open a space on a structure, or on one of its services (R08). */
 export class OpenSpace extends Command<void> {
@@ -33,7 +34,7 @@ export class OpenSpaceHandler implements ICommandHandler<OpenSpace> {
     await this.decisions.decide(caller, async (session) => {
       await session.authorise('space.manage', structure);
       const place = await placeOf(session, structure, at.service);
-      await session.record(structureStream(structure), openSpace(place, at, byOf(caller)));
+      await session.record(structureStream(structure), openSpace(place, at, actingAs(caller)));
     });
   }
 }
@@ -45,7 +46,7 @@ export class CloseSpaceHandler implements ICommandHandler<CloseSpace> {
   async execute({ caller, structure, at }: CloseSpace): Promise<void> {
     await this.decisions.decide(caller, async (session) => {
       const known = await session.authorise('space.manage', structure);
-      await session.record(structureStream(structure), closeSpace(known, at, byOf(caller)));
+      await session.record(structureStream(structure), closeSpace(known, at, actingAs(caller)));
     });
   }
 }

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type PersonCaller } from '../access/caller.js';
 import type { Page } from '../flows/flow-queries.js';
+import { Identifier } from '../structures/parameters.js';
 import { PageOfList, SubscriptionToAskFor, SubscriptionToEnd } from './bodies.js';
 import { Subscribe, Unsubscribe } from './own-subscriptions.js';
 import { USUAL_LIMIT } from './page-cursor.js';
@@ -34,7 +35,7 @@ export class OwnSubscriptionsController {
   @ApiOkResponse({ type: SubscriptionOutcomeView })
   async subscribe(
     @CallerOf() caller: PersonCaller,
-    @Param('identifier') identifier: string,
+    @Identifier() identifier: string,
     @Body() { space, service, right }: SubscriptionToAskFor,
   ): Promise<SubscriptionOutcomeView> {
     const wanted = { space, service: service ?? null, right };
@@ -46,7 +47,7 @@ export class OwnSubscriptionsController {
   @ApiOperation({ summary: 'Résilier un de ses abonnements, ou retirer sa demande' })
   unsubscribe(
     @CallerOf() caller: PersonCaller,
-    @Param('identifier') identifier: string,
+    @Identifier() identifier: string,
     @Query() { space, service }: SubscriptionToEnd,
   ): Promise<void> {
     return this.commands.execute(new Unsubscribe(caller, identifier, { space, service: service ?? null }));

@@ -1,12 +1,8 @@
-import { accountOf, actorOf, type Caller, type Session } from '#application';
+import type { Session } from '#application';
 import { judgeOfSubscription, subscriptionOf, type Membership, type SpacePlace, type SubscriptionKey } from '#domain';
+import { nameOf } from '../structures/deciding.js';
 
 type Looking = Omit<Session, 'record'>;
-
-/** How an event names who acts: the account of a person, `operator`, or the machine. */
-export function byOf(caller: Caller): string {
-  return caller.kind === 'person' ? caller.account : actorOf(caller);
-}
 
 /** The structure, and the service that is named, as a decision about a space needs them. */
 export async function placeOf(session: Looking, structure: string, service: string | null): Promise<SpacePlace> {
@@ -24,10 +20,5 @@ export async function earlierJudge(
 ): Promise<string | null> {
   if (subscriptionOf(membership, key, 'requested') !== undefined) return null;
   const by = judgeOfSubscription(membership, key);
-  if (by === null) return null;
-  if (by === 'operator') return 'le support';
-  const account = await accountOf(session, by);
-  if (account.status === 'none') return null;
-  const name = [account.firstName, account.lastName].filter((part) => part !== null && part !== '').join(' ');
-  return name === '' ? null : name;
+  return by === null ? null : nameOf(session, by);
 }

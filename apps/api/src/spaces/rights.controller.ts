@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import type { Page } from '../flows/flow-queries.js';
+import { noMachine } from '../structures/parameters.js';
 import {
   MemberOfStructure,
   PageOfList,
@@ -43,7 +44,7 @@ export class RightsController {
     @CallerOf() caller: Caller,
     @Query() { after, limit }: PageOfList,
   ): Promise<Page<SubscriptionRequestView>> {
-    return this.queries.execute(new ListSubscriptionRequests(caller, after, limit ?? USUAL_LIMIT));
+    return this.queries.execute(new ListSubscriptionRequests(noMachine(caller), after, limit ?? USUAL_LIMIT));
   }
 
   @Get('structures/:identifier/members/:account/rights')
@@ -52,7 +53,9 @@ export class RightsController {
   })
   @ApiOkResponse({ type: MemberRightsView })
   rights(@CallerOf() caller: Caller, @Param() { identifier, account }: MemberOfStructure): Promise<MemberRightsView> {
-    return this.queries.execute(new GetMemberRights(caller, { structure: identifier, account }));
+    return this.queries.execute(
+      new GetMemberRights(noMachine(caller), { structure: identifier, account: account.toLowerCase() }),
+    );
   }
 
   @Post('structures/:identifier/members/:account/subscriptions/:space/validate')
@@ -63,8 +66,10 @@ export class RightsController {
     @Param() { identifier, account, space }: SpaceOfMember,
     @Body() { service }: ServiceOfPlace,
   ): Promise<void> {
-    const member = { structure: identifier, account };
-    return this.commands.execute(new ValidateSubscription(caller, member, { space, service: service ?? null }));
+    const member = { structure: identifier, account: account.toLowerCase() };
+    return this.commands.execute(
+      new ValidateSubscription(noMachine(caller), member, { space, service: service ?? null }),
+    );
   }
 
   @Post('structures/:identifier/members/:account/subscriptions/:space/refuse')
@@ -75,9 +80,9 @@ export class RightsController {
     @Param() { identifier, account, space }: SpaceOfMember,
     @Body() { service, reason }: SubscriptionRefusalBody,
   ): Promise<void> {
-    const member = { structure: identifier, account };
+    const member = { structure: identifier, account: account.toLowerCase() };
     const key = { space, service: service ?? null };
-    return this.commands.execute(new RefuseSubscription(caller, member, key, reason ?? null));
+    return this.commands.execute(new RefuseSubscription(noMachine(caller), member, key, reason ?? null));
   }
 
   @Put('structures/:identifier/members/:account/subscriptions/:space')
@@ -88,8 +93,10 @@ export class RightsController {
     @Param() { identifier, account, space }: SpaceOfMember,
     @Body() { service, right }: RightToGive,
   ): Promise<void> {
-    const member = { structure: identifier, account };
-    return this.commands.execute(new GiveSubscription(caller, member, { space, service: service ?? null, right }));
+    const member = { structure: identifier, account: account.toLowerCase() };
+    return this.commands.execute(
+      new GiveSubscription(noMachine(caller), member, { space, service: service ?? null, right }),
+    );
   }
 
   @Delete('structures/:identifier/members/:account/subscriptions/:space')
@@ -100,8 +107,8 @@ export class RightsController {
     @Param() { identifier, account, space }: SpaceOfMember,
     @Query() { service }: ServiceOfPlace,
   ): Promise<void> {
-    const member = { structure: identifier, account };
-    return this.commands.execute(new EndSubscription(caller, member, { space, service: service ?? null }));
+    const member = { structure: identifier, account: account.toLowerCase() };
+    return this.commands.execute(new EndSubscription(noMachine(caller), member, { space, service: service ?? null }));
   }
 
   @Post('rights/duplicate')
@@ -112,7 +119,11 @@ export class RightsController {
     @CallerOf() caller: Caller,
     @Body() { from, to, structures }: RightsToDuplicate,
   ): Promise<{ lines: readonly RightsLine[] }> {
-    return { lines: await this.commands.execute(new DuplicateRights(caller, from, to, structures ?? null)) };
+    return {
+      lines: await this.commands.execute(
+        new DuplicateRights(noMachine(caller), from.toLowerCase(), to.toLowerCase(), structures ?? null),
+      ),
+    };
   }
 
   @Post('rights/bulk')
@@ -124,10 +135,10 @@ export class RightsController {
     @Body() { operation, right, structures, accounts, spaces }: SubscriptionsInBulk,
   ): Promise<{ lines: readonly RightsLine[] }> {
     const command = new ManageSubscriptionsInBulk(
-      caller,
+      noMachine(caller),
       operation === 'remove' ? 'end' : { give: right ?? 'consultation' },
       structures,
-      accounts,
+      accounts.map((account) => account.toLowerCase()),
       spaces.map(({ space, service }) => ({ space, service: service ?? null })),
     );
     return { lines: await this.commands.execute(command) };

@@ -2,7 +2,7 @@ import { Decisions, type Caller } from '#application';
 import { opensByItself, SPACE_CODES, SPACES, type OpenedSpace } from '#domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../flows/flow-queries.js';
-import { cursorOf, keyOfCursor } from './page-cursor.js';
+import { cursorOf, keyOfCursor, TEXT } from './page-cursor.js';
 import type { OpenedSpaceView, SpaceView } from './views.js';
 
 /** Every space that there is (R08). */
@@ -37,7 +37,7 @@ export class ListOpenedSpacesHandler implements IQueryHandler<ListOpenedSpaces> 
   constructor(private readonly decisions: Decisions) {}
 
   async execute({ caller, structure, after, limit }: ListOpenedSpaces): Promise<Page<OpenedSpaceView>> {
-    const start = keyOfCursor(after, 2);
+    const start = keyOfCursor(after, [TEXT, TEXT]);
     const { spaces } = await this.decisions.look(caller, (session) => session.authorise('structure.read', structure));
     const byThemselves = SPACE_CODES.filter(opensByItself).map((space): OpenedSpace => ({ space, service: null }));
     const all = [...byThemselves, ...spaces].sort(inOrder);

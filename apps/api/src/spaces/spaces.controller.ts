@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import type { Page } from '../flows/flow-queries.js';
+import { Identifier, noMachine } from '../structures/parameters.js';
 import { PageOfList, ServiceOfPlace, SpaceOnStructure } from './bodies.js';
 import { CloseSpace, OpenSpace } from './open-space.js';
 import { USUAL_LIMIT } from './page-cursor.js';
@@ -34,10 +35,10 @@ export class SpacesController {
   @ApiOkResponse({ type: OpenedSpacePage })
   listOpened(
     @CallerOf() caller: Caller,
-    @Param('identifier') identifier: string,
+    @Identifier() identifier: string,
     @Query() { after, limit }: PageOfList,
   ): Promise<Page<OpenedSpaceView>> {
-    return this.queries.execute(new ListOpenedSpaces(caller, identifier, after, limit ?? USUAL_LIMIT));
+    return this.queries.execute(new ListOpenedSpaces(noMachine(caller), identifier, after, limit ?? USUAL_LIMIT));
   }
 
   @Put('structures/:identifier/spaces/:space')
@@ -48,7 +49,7 @@ export class SpacesController {
     @Param() { identifier, space }: SpaceOnStructure,
     @Query() { service }: ServiceOfPlace,
   ): Promise<void> {
-    return this.commands.execute(new OpenSpace(caller, identifier, { space, service: service ?? null }));
+    return this.commands.execute(new OpenSpace(noMachine(caller), identifier, { space, service: service ?? null }));
   }
 
   @Delete('structures/:identifier/spaces/:space')
@@ -59,6 +60,6 @@ export class SpacesController {
     @Param() { identifier, space }: SpaceOnStructure,
     @Query() { service }: ServiceOfPlace,
   ): Promise<void> {
-    return this.commands.execute(new CloseSpace(caller, identifier, { space, service: service ?? null }));
+    return this.commands.execute(new CloseSpace(noMachine(caller), identifier, { space, service: service ?? null }));
   }
 }

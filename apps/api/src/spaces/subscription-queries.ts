@@ -1,12 +1,11 @@
 import type { Caller } from '#application';
-import type { SpaceCode, SpaceRight } from '#domain';
-import { opensByItself } from '#domain';
+import { opensByItself, type SpaceCode, type SpaceRight } from '#domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { PersonCaller } from '../access/caller.js';
 import type { Page } from '../flows/flow-queries.js';
 import { MANAGES } from './managed-structures.js';
-import { cursorOf, keyOfCursor } from './page-cursor.js';
+import { cursorOf, MICROSECONDS, keyOfCursor, TEXT } from './page-cursor.js';
 import type { OwnSubscriptionView, SubscriptionRequestView } from './views.js';
 
 /** The requests for spaces that wait on all the structures that the caller manages, the oldest first (R08). */
@@ -38,22 +37,22 @@ interface Row {
   readonly service: string | null;
   readonly right: SpaceRight;
   readonly since: Date;
-  /** `since` to the microsecond, as the list is sorted by it. */
-  readonly exactSince: string;
+  /** `since` in microseconds of the epoch, as the list is sorted by it. */
+  readonly microseconds: string;
   readonly total: string;
 }
 type RequestRow = Row & Pick<SubscriptionRequestView, 'account' | 'firstName' | 'lastName'>;
 type OwnRow = Row & Pick<OwnSubscriptionView, 'status' | 'open'>;
 
 const COLUMNS = `s.structure, t.name AS "structureName", s.space, s.service, s.access_right AS "right", s.since,
-                 s.since::text AS "exactSince", count(*) OVER () AS total`;
+                 (extract(epoch FROM s.since) * 1000000)::bigint::text AS microseconds, count(*) OVER () AS total`;
 
 @QueryHandler(ListSubscriptionRequests)
 export class ListSubscriptionRequestsHandler implements IQueryHandler<ListSubscriptionRequests> {
   constructor(private readonly readModels: DataSource) {}
 
   async execute({ caller, after, limit }: ListSubscriptionRequests): Promise<Page<SubscriptionRequestView>> {
-    const start = keyOfCursor(after, 5);
+    const start = keyOfCursor(after, [MICROSECONDS, TEXT, TEXT, TEXT, TEXT]);
     if (caller.kind === 'connection') return { items: [], total: 0, next: null };
     const rows = await this.readModels.query<RequestRow[]>(
       `SELECT * FROM (
@@ -66,15 +65,15 @@ export class ListSubscriptionRequestsHandler implements IQueryHandler<ListSubscr
                   SELECT 1 FROM read.memberships AS m WHERE m.structure = s.structure AND ${MANAGES}))
        ) AS waiting
        WHERE $2::text[] IS NULL
-          OR (since, structure, account, space, coalesce(service, ''))
-           > (($2::text[])[1]::timestamptz, ($2::text[])[2], ($2::text[])[3], ($2::text[])[4], ($2::text[])[5])
-       ORDER BY since, structure, account, space, coalesce(service, '')
+          OR (microseconds::bigint, structure, account, space, coalesce(service, ''))
+           > (($2::text[])[1]::bigint, ($2::text[])[2], ($2::text[])[3], ($2::text[])[4], ($2::text[])[5])
+       ORDER BY microseconds::bigint, structure, account, space, coalesce(service, '')
        LIMIT $3`,
       [caller.kind === 'person' ? caller.account : null, start, limit + 1],
     );
     return page(rows, limit, ({ account, firstName, lastName, since, ...row }) => ({
       view: { ...placed(row), account, firstName, lastName, requestedAt: since.toISOString() },
-      key: [row.exactSince, row.structure, account, row.space, row.service ?? ''],
+      key: [row.microseconds, row.structure, account, row.space, row.service ?? ''],
     }));
   }
 }
@@ -100,7 +99,7 @@ export class ListOwnSubscriptionsHandler implements IQueryHandler<ListOwnSubscri
            > (($2::text[])[1], ($2::text[])[2], ($2::text[])[3], ($2::text[])[4])
        ORDER BY structure, space, coalesce(service, ''), status
        LIMIT $3`,
-      [caller.account, keyOfCursor(after, 4), limit + 1],
+      [caller.account, keyOfCursor(after, [TEXT, TEXT, TEXT, TEXT]), limit + 1],
     );
     return page(rows, limit, ({ status, open, since, ...row }) => ({
       view: {
