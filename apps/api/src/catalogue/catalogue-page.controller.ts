@@ -1,7 +1,7 @@
 import { searchCatalogue } from '#einvoice';
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 import { CATALOGUE_PAGE_POLICY, cataloguePage } from './catalogue-page.js';
 import { catalogueFilter, type CatalogueQuery } from './catalogue-query.js';
 

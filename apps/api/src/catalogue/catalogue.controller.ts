@@ -8,7 +8,7 @@ import {
 } from '#einvoice';
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 import { Problem } from '../platform/problem.js';
 import { catalogueFilter, layerNames, severityNames, type CatalogueQuery } from './catalogue-query.js';
 

@@ -3,7 +3,7 @@ import { STRUCTURE_IDENTIFIER } from '#domain';
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 
 /** What a structure asks of the invoices that are sent to it. */
 export class Requirements {

@@ -6,7 +6,7 @@ import { ApiBearerAuth, ApiConsumes, ApiBody, ApiOperation, ApiQuery, ApiTags } 
 import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { validate as isUuid } from 'uuid';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type MachineCaller } from '../access/caller.js';
 import { rejectReason } from '#application';
 import { Problem } from '../platform/problem.js';

@@ -3,7 +3,7 @@ import { interfaceCode as knownInterface, type InvoiceReport } from '#einvoice';
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 import { Problem } from '../platform/problem.js';
 import { DryRun, DryRunCrashed, DryRunsFull } from './dry-run.js';
 import { receiveFile } from './receive-file.js';

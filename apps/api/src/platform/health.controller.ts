@@ -2,7 +2,7 @@ import { EventStore } from '#events';
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 
 /** Whether the process lives, and whether it can serve (R61). */
 @ApiTags('exploitation')

@@ -3,7 +3,7 @@ import { isParisDay } from '#domain';
 import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AllowAccess } from '../access/api-key.guard.js';
+import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type MachineCaller } from '../access/caller.js';
 import { Problem } from '../platform/problem.js';
 
