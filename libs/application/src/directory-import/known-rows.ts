@@ -1,11 +1,11 @@
-import { isPublicCategory, serviceStream } from '#domain';
+import { serviceStream } from '#domain';
 import type { Pool } from 'pg';
 import type { ImportedRow, ImportedServiceRow, ImportedStructureRow } from './imported-rows.js';
 
 interface KnownStructureRow {
   readonly identifier: string;
   readonly name: string | null;
-  readonly publicEntity: boolean;
+  readonly category: string;
   readonly exclusion: string | null;
   readonly service: boolean;
   readonly commitment: boolean;
@@ -52,7 +52,7 @@ function isSame(known: KnownStructureRow, { name, category, requirements, exclus
       known.commitment === requirements.commitmentNumber &&
       known.either === requirements.serviceCodeOrCommitmentNumber);
   const isSoExcluded = exclusion === undefined || exclusion === known.exclusion;
-  return known.name === name && known.publicEntity === isPublicCategory(category) && asksSo && isSoExcluded;
+  return known.name === name && known.category === category && asksSo && isSoExcluded;
 }
 
 /** Active structures of nobody's own: whether the others may be imported is for the decider to say. */
@@ -62,9 +62,9 @@ async function knownStructures(
 ): Promise<Map<string, KnownStructureRow>> {
   if (rows.length === 0) return new Map();
   const { rows: known } = await pool.query<KnownStructureRow>(
-    `SELECT identifier, name, public_entity AS "publicEntity", exclusion, requires_service_code AS service,
+    `SELECT identifier, name, category, exclusion, requires_service_code AS service,
             requires_commitment_number AS commitment, requires_either AS either
-       FROM read.structures WHERE identifier = ANY ($1) AND active`,
+       FROM read.structures WHERE identifier = ANY ($1) AND active AND person IS NULL`,
     [rows.map(({ identifier }) => identifier)],
   );
   return new Map(known.map((row) => [row.identifier, row]));
