@@ -59,8 +59,8 @@ describe('R43 the dry run of the API', () => {
   });
 
   it('R24 judges supporting documents by the limits of a deposit by API: 10 MB each, unpacked', async () => {
-    const zip = await zipOf([{ name: 'annexe.txt', content: 'x'.repeat(10 * 1024 ** 2 + 1) }]);
-    const carried = `<cac:AdditionalDocumentReference><cbc:ID>PJ-1</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="text/plain" filename="annexe.txt">${zip.toString('base64')}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`;
+    const zip = await zipOf([{ name: 'annexe.csv', content: 'x'.repeat(10 * 1024 ** 2 + 1) }]);
+    const carried = `<cac:AdditionalDocumentReference><cbc:ID>PJ-1</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="text/csv" filename="annexe.csv">${zip.toString('base64')}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`;
     const document = good.replace('<cac:AccountingSupplierParty>', (at) => `${carried}${at}`);
     const { body } = await validate(document, '?interfaceCode=FSO1150A');
     const [{ valid, findings }] = body['items'] as [{ valid: boolean; findings: { rule: string; expected: string }[] }];

@@ -10,8 +10,8 @@ describe('R24 the size of a supporting document', () => {
   beforeAll(async () => {
     on = await startTestPlatform();
     // Packed it is a few kilobytes: what counts is what comes out.
-    const zip = await zipOf([{ name: 'annexe.txt', content: 'x'.repeat(overTenMegabytes) }]);
-    carrier = `<cac:AdditionalDocumentReference><cbc:ID>PJ-1</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="text/plain" filename="annexe.txt">${zip.toString('base64')}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`;
+    const zip = await zipOf([{ name: 'annexe.csv', content: 'x'.repeat(overTenMegabytes) }]);
+    carrier = `<cac:AdditionalDocumentReference><cbc:ID>PJ-1</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="text/csv" filename="annexe.csv">${zip.toString('base64')}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`;
   }, 120_000);
 
   afterAll(() => on.stop());
@@ -35,7 +35,7 @@ describe('R24 the size of a supporting document', () => {
       {
         outcome: 'rejected',
         reasons: [
-          { rule: 'SUPPORTING-SIZE', message: expect.stringMatching(/annexe\.txt.*10485760 octets/) as string },
+          { rule: 'SUPPORTING-SIZE', message: expect.stringMatching(/annexe\.csv.*10485760 octets/) as string },
         ],
       },
     ]);
