@@ -14,6 +14,10 @@ const marks: readonly (readonly [mark: RegExp, conformance: Conformance])[] = [
   [/^urn:cen\.eu:en16931(?::|$)/i, 'EN 16931'],
 ];
 
+/** Identifiers that were seen: there are some dozens, each on every invoice of its senders. */
+const recognised = new Map<string, Conformance | null>();
+const mostRecognised = 256;
+
 /**
  * Recognises the profile of a specification identifier (BT-24), in any of the forms that Factur-X 1.0 and ZUGFeRD 2 gave it.
  *
@@ -21,5 +25,9 @@ const marks: readonly (readonly [mark: RegExp, conformance: Conformance])[] = [
  */
 export function conformanceOf(specification: string | null): Conformance | null {
   if (specification === null) return null;
-  return marks.find(([mark]) => mark.test(specification))?.[1] ?? null;
+  const known = recognised.get(specification);
+  if (known !== undefined) return known;
+  const conformance = marks.find(([mark]) => mark.test(specification))?.[1] ?? null;
+  if (recognised.size < mostRecognised && specification.length < 200) recognised.set(specification, conformance);
+  return conformance;
 }

@@ -1,6 +1,7 @@
 import { attributeValue, type XmlAttribute } from './attributes.js';
 import { DocumentSource } from './document-source.js';
 import { noAttributes, textKind, XmlElement, type TextKind } from './element.js';
+import { knownAttributes, rememberAttributes } from './known-attributes.js';
 import { documentLimits } from './limits.js';
 import { plainName, sharedNamespace, type QualifiedName } from './names.js';
 import {
@@ -171,9 +172,10 @@ class PlainReader {
     let at = nameEnd;
     let attributes = noAttributes;
     if ((byteKinds[bytes[at] ?? 0] ?? 0) & byteKind.space) {
-      at = this.#readAttributes(at);
-      if (at === notPlain || !this.#declare()) return notPlain;
-      attributes = this.#attributes;
+      const known = knownAttributes(bytes, nameEnd);
+      at = known === null ? this.#readAttributes(at) : nameEnd + known.length;
+      if (at === notPlain || (known === null && !this.#declare())) return notPlain;
+      attributes = known?.attributes ?? this.#attributes;
     }
     const empty = bytes[at] === slash;
     if (empty) at++;
@@ -215,7 +217,11 @@ class PlainReader {
     this.#prefixed = null;
     for (let at = start; ;) {
       const from = this.#space(at);
-      if (bytes[from] === greaterThan || bytes[from] === slash) return from;
+      if (bytes[from] === greaterThan || bytes[from] === slash) {
+        if (this.#declarations === null && this.#prefixed === null)
+          rememberAttributes(bytes, start, from, this.#attributes);
+        return from;
+      }
       if (from === at) return notPlain;
       const nameEnd = this.#endOfName(from);
       const name = plainName(bytes, from, nameEnd);

@@ -1,3 +1,4 @@
+import { anchorsOf, childAt, type Anchor } from '../../xml/anchors.js';
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
 import { lineNames } from '../../xml/structure.js';
@@ -9,11 +10,27 @@ export interface NameTest {
   readonly localName: string | null;
 }
 
-/** A path of child elements below an element, compiled once when a rule set is loaded. */
+/** The way to an element at the end of a path, as the anchors of the children to go to. */
+type Way = readonly number[];
+
+/** What is remembered of a path that structures do not decide. */
+const undecided = Symbol('not decided by the structure');
+const none: readonly XmlElement[] = Object.freeze([]);
+/** Under so many children looking at each is quicker than remembering the way for each structure. */
+const fewChildren = 8;
+/** More than any sound document has of what is no line. */
+const mostWays = 8;
+
+/**
+ * A path of child elements below an element, compiled once when a rule set is loaded. Where it leads is remembered for each
+ * structure: most rules ask for the same paths in documents of the same structures.
+ */
 export class Path {
   /** Whether it looks into lines, which no structure around them tells apart. */
   readonly leadsIntoLines: boolean;
   readonly #isOfSingleNames: boolean;
+  /** The name of the children that the path leads to, when it is no more than that: most paths from small elements are. */
+  readonly #child: ChildName | null;
 
   constructor(
     readonly written: string,
@@ -21,27 +38,39 @@ export class Path {
     readonly steps: readonly (readonly NameTest[])[],
   ) {
     this.#isOfSingleNames = steps.every(([name, ...others]) => name?.localName != null && others.length === 0);
+    this.#child = this.#isOfSingleNames && steps.length === 1 ? childName(steps[0]?.[0]) : null;
     const before = steps.slice(0, -1).flat();
     this.leadsIntoLines = before.some(({ localName }) => localName === null || lineNames.has(localName));
   }
 
   /** The first element at the end of the path, in document order; null when there is none. */
   first(from: XmlElement | null): XmlElement | null {
-    return from === null ? null : firstAt(from, this.steps, 0);
+    if (from === null) return null;
+    const ways = this.#waysFrom(from);
+    if (ways === undecided) return this.#child === null ? firstAt(from, this.steps, 0) : firstNamed(from, this.#child);
+    const [way] = ways;
+    return way === undefined ? null : follow(way, from);
   }
 
-  /** Every element at the end of the path, in document order. */
-  all(from: XmlElement | null): XmlElement[] {
+  /** Every element at the end of the path, in document order; the array is not the caller's to change. */
+  all(from: XmlElement | null): readonly XmlElement[] {
+    if (from === null) return none;
+    const ways = this.#waysFrom(from);
+    if (ways !== undecided) return ways.length === 0 ? none : ways.map((way) => follow(way, from));
+    if (this.#child !== null) return allNamed(from, this.#child);
     const found: XmlElement[] = [];
-    if (from !== null) collect(from, this.steps, 0, found);
+    collect(from, this.steps, 0, found);
     return found;
   }
 
   /** The second element at the end of the path, for those who know the first; null when there is none. */
   second(from: XmlElement | null, first: XmlElement): XmlElement | null {
-    return from === null || (this.#isOfSingleNames && isOnly(first, from))
-      ? null
-      : secondAt(from, this.steps, 0, first);
+    if (from === null) return null;
+    const ways = this.#waysFrom(from);
+    if (ways === undecided)
+      return this.#isOfSingleNames && isOnly(first, from) ? null : secondAt(from, this.steps, 0, first);
+    const way = ways[1];
+    return way === undefined ? null : follow(way, from);
   }
 
   /** Whether anything stands at the end of the path. */
@@ -52,6 +81,19 @@ export class Path {
   /** How many elements stand at the end of the path. */
   count(from: XmlElement | null): number {
     return this.all(from).length;
+  }
+
+  #waysFrom(from: XmlElement): readonly Way[] | typeof undecided {
+    const { structure } = from;
+    if (structure === null || structure === undefined) return undecided;
+    if (this.steps.length < 2 && from.children.length < fewChildren) return undecided;
+    const known = structure.recall(this) as readonly Way[] | typeof undecided | undefined;
+    if (known !== undefined) return known;
+    const ways: Way[] = [];
+    const decided = !this.leadsIntoLines && addWays(ways, from, this.steps, []);
+    const remembered = decided ? ways : undecided;
+    structure.remember(this, remembered);
+    return remembered;
   }
 }
 
@@ -109,6 +151,57 @@ function firstAt(from: XmlElement, steps: Path['steps'], at: number): XmlElement
     if (found !== null) return found;
   }
   return null;
+}
+
+/** A name that stands for no other. */
+interface ChildName {
+  readonly namespace: string;
+  readonly localName: string;
+}
+
+function childName(name: NameTest | undefined): ChildName | null {
+  if (name?.namespace == null || name.localName === null) return null;
+  return { namespace: name.namespace, localName: name.localName };
+}
+
+function firstNamed(from: XmlElement, { namespace, localName }: ChildName): XmlElement | null {
+  for (const child of from.candidates(localName)) {
+    if (child.name.localName === localName && child.namespace === namespace) return child;
+  }
+  return null;
+}
+
+function allNamed(from: XmlElement, { namespace, localName }: ChildName): readonly XmlElement[] {
+  let found: XmlElement[] | null = null;
+  for (const child of from.candidates(localName)) {
+    if (child.name.localName === localName && child.namespace === namespace) (found ??= []).push(child);
+  }
+  return found ?? none;
+}
+
+/** Adds the ways that the steps from one on lead; false when structures do not decide them, or when they are many. */
+function addWays(ways: Way[], from: XmlElement, steps: Path['steps'], before: Way): boolean {
+  const names = steps[before.length];
+  if (names === undefined) return ways.push(before) <= mostWays;
+  const { children } = from;
+  let anchors: readonly Anchor[] | null = null;
+  for (const [index, child] of children.entries()) {
+    if (!isNamedAny(child, names)) continue;
+    anchors ??= anchorsOf(children);
+    const anchor = anchors[index];
+    if (anchor == null || !addWays(ways, child, steps, [...before, anchor])) return false;
+  }
+  return true;
+}
+
+function follow(way: Way, from: XmlElement): XmlElement {
+  let at = from;
+  for (const anchor of way) {
+    const child = childAt(at.children, anchor);
+    if (child === undefined) throw new Error('An element is not built as its structure says');
+    at = child;
+  }
+  return at;
 }
 
 /** Whether structures tell that a path of which this is the first element has no second one. */

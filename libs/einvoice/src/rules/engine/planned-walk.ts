@@ -1,5 +1,6 @@
+import { anchorsOf, childAt } from '../../xml/anchors.js';
 import type { XmlElement } from '../../xml/element.js';
-import { lineNames, mostInRow, type Structure } from '../../xml/structure.js';
+import { lineNames, type Structure } from '../../xml/structure.js';
 import { structureOf } from '../../xml/structure-of.js';
 import { outermost, Places, type Place } from './place.js';
 
@@ -14,23 +15,27 @@ export type Visit<Work> = (work: Work, element: XmlElement) => void;
 /** What there is to do in elements of one structure at one place. */
 interface Plan<Work> {
   readonly work: Work | null;
-  /** Children to go to. */
-  readonly stops: readonly Stop<Work>[];
-  /** Those from the first on whose position the structure does not tell; null when nothing is to be done in any. */
-  readonly rest: Rest<Work> | null;
+  /** Children to go to, up to the first whose position the structure does not tell. */
+  readonly before: readonly Stop<Work>[];
+  /** Those from the first to the last whose position it does not tell; null when nothing is to be done in any. */
+  readonly between: Stretch<Work> | null;
+  /** Children to go to behind them. */
+  readonly after: readonly Stop<Work>[];
 }
 
 /** A child that there is something to do in. */
 interface Stop<Work> {
-  readonly index: number;
+  readonly anchor: number;
   /** What to do; null for a line, which has a plan of its own, because the structure around it hides its own. */
   readonly plan: Plan<Work> | null;
   readonly place: Place;
 }
 
-/** Children behind equal ones of which the structure does not tell how many there are. */
-interface Rest<Work> {
-  readonly from: number;
+/** Children among which are equal ones, of which the structure does not tell how many there are. */
+interface Stretch<Work> {
+  readonly start: number;
+  /** How many children stand behind. */
+  readonly behind: number;
   /** Equal children in a row once. */
   readonly rows: readonly Row<Work>[];
 }
@@ -70,29 +75,29 @@ export class PlannedWalk<Work> {
     for (const child of element.children) this.#walk(child, this.#places.in(place, child), visit);
   }
 
-  #follow({ work, stops, rest }: Plan<Work>, element: XmlElement, visit: Visit<Work>): void {
+  #follow({ work, before, between, after }: Plan<Work>, element: XmlElement, visit: Visit<Work>): void {
     if (work !== null) visit(work, element);
     const { children } = element;
-    for (const stop of stops) {
-      const child = children[stop.index];
-      if (child !== undefined) this.#goTo(child, stop, visit);
-    }
-    if (rest !== null) this.#followRows(rest, children, visit);
+    for (const stop of before) this.#goTo(childAt(children, stop.anchor), stop, visit);
+    if (between !== null) this.#followRows(between, children, visit);
+    for (const stop of after) this.#goTo(childAt(children, stop.anchor), stop, visit);
   }
 
-  #followRows({ from, rows }: Rest<Work>, children: readonly XmlElement[], visit: Visit<Work>): void {
+  #followRows({ start, behind, rows }: Stretch<Work>, children: readonly XmlElement[], visit: Visit<Work>): void {
+    const end = children.length - behind;
     let at = 0;
     let row = rows[0];
-    for (let index = from; index < children.length; index++) {
+    for (let index = start; index < end; index++) {
       const child = children[index];
       // Elements of one structure have the same rows, so that a child which is not of this one is of the next.
       if (child?.structure?.asChild !== row?.structure) row = rows[++at];
-      if (child === undefined || row === undefined) return;
+      if (row === undefined) return;
       if (row.stop !== null) this.#goTo(child, row.stop, visit);
     }
   }
 
-  #goTo(child: XmlElement, { plan, place }: Stop<Work>, visit: Visit<Work>): void {
+  #goTo(child: XmlElement | undefined, { plan, place }: Stop<Work>, visit: Visit<Work>): void {
+    if (child === undefined) return;
     if (plan === null) this.#walk(child, place, visit);
     else this.#follow(plan, child, visit);
   }
@@ -101,41 +106,35 @@ export class PlannedWalk<Work> {
   #planOf(element: XmlElement, structure: Structure, place: Place): Plan<Work> | null {
     const known = structure.recall(place) as Plan<Work> | null | undefined;
     if (known !== undefined) return known;
-    const work = this.workAt(element, place);
-    const from = firstOfMany(element.children);
-    const stops = element.children.slice(0, from).flatMap((child, index) => this.#stopAt(child, index, place) ?? []);
-    const rest = this.#restFrom(from, element.children, place);
-    const plan = work === null && stops.length === 0 && rest === null ? null : { work, stops, rest };
+    const plan = this.#plan(this.workAt(element, place), element.children, place);
     if (place.kept) structure.remember(place, plan);
     return plan;
   }
 
-  #restFrom(from: number, children: readonly XmlElement[], outer: Place): Rest<Work> | null {
+  #plan(work: Work | null, children: readonly XmlElement[], place: Place): Plan<Work> | null {
+    const before: Stop<Work>[] = [];
+    const after: Stop<Work>[] = [];
     const rows: Row<Work>[] = [];
-    for (let index = from; index < children.length; index++) {
-      const child = children[index];
-      const structure = child?.structure?.asChild;
-      if (child === undefined || structure === undefined || structure === rows.at(-1)?.structure) continue;
-      rows.push({ structure, stop: this.#stopAt(child, index, outer) });
+    const anchors = anchorsOf(children);
+    for (const [index, child] of children.entries()) {
+      const anchor = anchors[index] ?? null;
+      const structure = child.structure?.asChild;
+      if (structure === undefined || (anchor === null && structure === rows.at(-1)?.structure)) continue;
+      const stop = this.#stopAt(child, anchor ?? index, place);
+      if (anchor === null) rows.push({ structure, stop });
+      else if (stop !== null) (anchor < 0 ? after : before).push(stop);
     }
-    return rows.some(({ stop }) => stop !== null) ? { from, rows } : null;
+    const idle = rows.every(({ stop }) => stop === null);
+    if (work === null && before.length === 0 && after.length === 0 && idle) return null;
+    const behind = anchors.filter((anchor) => anchor !== null && anchor < 0).length;
+    return { work, before, between: idle ? null : { start: anchors.indexOf(null), behind, rows }, after };
   }
 
   /** Null when there is nothing to do in the child. */
-  #stopAt(child: XmlElement, index: number, outer: Place): Stop<Work> | null {
+  #stopAt(child: XmlElement, anchor: number, outer: Place): Stop<Work> | null {
     const place = this.#places.in(outer, child);
-    if (lineNames.has(child.localName)) return { index, plan: null, place };
+    if (lineNames.has(child.localName)) return { anchor, plan: null, place };
     const plan = child.structure == null ? null : this.#planOf(child, child.structure, place);
-    return plan === null ? null : { index, plan, place };
+    return plan === null ? null : { anchor, plan, place };
   }
-}
-
-/** Index of the first of as many equal children in a row as structures count; the number of children when there are none. */
-function firstOfMany(children: readonly XmlElement[]): number {
-  let first = 0;
-  for (let index = 1; index < children.length; index++) {
-    if (children[index]?.structure?.asChild !== children[first]?.structure?.asChild) first = index;
-    else if (index - first + 1 >= mostInRow) return first;
-  }
-  return children.length;
 }

@@ -46,7 +46,7 @@ class Item {
     return this.#rates.some((one) => one.stringValue === rate.text || equal(exactOf(one), rate.value));
   }
 
-  #categories(): XmlElement[] {
+  #categories(): readonly XmlElement[] {
     return (this.kind === 'line' ? lineCategory : category).all(this.element);
   }
 }

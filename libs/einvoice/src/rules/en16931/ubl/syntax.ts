@@ -220,7 +220,7 @@ function sameTexts(elements: readonly XmlElement[]): ReturnType<UblAssertion['ho
 }
 
 /** The three rules count different things and all ask, as well, that the payee has another name than the seller. */
-function payeeOtherThanSeller(rule: string, counted: (payee: XmlElement) => XmlElement[]): UblAssertion {
+function payeeOtherThanSeller(rule: string, counted: (payee: XmlElement) => readonly XmlElement[]): UblAssertion {
   return fatal(rule, (payee) => {
     const verdict = fewEnough(counted(payee));
     if (verdict !== true) return verdict;

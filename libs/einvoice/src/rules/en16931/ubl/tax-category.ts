@@ -14,7 +14,8 @@ const indicator = path('cbc:ChargeIndicator');
  * @throws NotComputable when a scheme before it has several identifiers
  */
 export function isVat(element: XmlElement): boolean {
-  return taxScheme.all(element).some(isVatScheme);
+  for (const scheme of taxScheme.all(element)) if (isVatScheme(scheme)) return true;
+  return false;
 }
 
 /**
@@ -53,5 +54,6 @@ export function writtenCodes(category: XmlElement): string[] {
  * @throws NotComputable when an indicator before the wanted one is no boolean
  */
 export function indicates(allowanceCharge: XmlElement, charge: boolean): boolean {
-  return indicator.all(allowanceCharge).some((element) => booleanOf(element) === charge);
+  for (const element of indicator.all(allowanceCharge)) if (booleanOf(element) === charge) return true;
+  return false;
 }

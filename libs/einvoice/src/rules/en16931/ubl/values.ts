@@ -40,7 +40,8 @@ export function exactAt(where: Path, from: XmlElement | null): Exact | null {
 
 /** Whether one of the elements at the end of a path holds exactly that text. */
 export function anyText(where: Path, from: XmlElement | null, text: string): boolean {
-  return where.all(from).some((element) => element.stringValue === text);
+  for (const element of where.all(from)) if (element.stringValue === text) return true;
+  return false;
 }
 
 /** The different texts of some elements. */
