@@ -10,6 +10,7 @@ import { CataloguePageController } from './catalogue/catalogue-page.controller.j
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { DirectoryImportModule } from './directory-import/directory-import.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { DepositFlowHandler } from './flows/deposit-flow.js';
 import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
 import { FlowsController } from './flows/flows.controller.js';
@@ -17,6 +18,7 @@ import { ReplayFlowHandler } from './flows/replay-flow.js';
 import { DryRun } from './invoices/dry-run.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { HealthController } from './platform/health.controller.js';
+import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -32,6 +34,8 @@ import { SupportRequestsModule } from './support-requests/support-requests.modul
     PlatformModule,
     AccountsModule,
     DirectoryImportModule,
+    ExportsModule,
+    LifecycleModule,
     PrivacyModule,
     StructuresModule,
     ServicesModule,
