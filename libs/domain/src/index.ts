@@ -16,6 +16,7 @@ export * from './flow/flow.js';
 export * from './invoice/invoice-events.js';
 export * from './invoice/invoice-statuses.js';
 export * from './invoice/lifecycle.js';
+export * from './invoice/new-recipient.js';
 export * from './invoice/status-decisions.js';
 export * from './invoice/status-reasons.js';
 export * from './invoice/transitions.js';

@@ -33,6 +33,8 @@ describe('readConfiguration', () => {
       SESSION_IDLE_MINUTES: 60,
       SESSION_HOURS: 12,
       PICKUP_INTERVAL_MS: 1_000,
+      INVOICE_LIFECYCLE: 'strict',
+      VALIDATION_DAYS: 15,
       FLOW_MAX_BYTES: 1_073_741_824,
       BATCH_SIZE: 500,
       JUDGE_THREADS: 2,

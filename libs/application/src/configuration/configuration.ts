@@ -72,6 +72,14 @@ const schema = z.object({
   /** Where people open the portal: what links in mails begin with. */
   PORTAL_URL: z.url({ protocol: /^https?$/ }).optional(),
 
+  /**
+   * Which statuses a recipient may set after which: by the strict table of transitions, or in any order as Chorus Pro has
+   * always let them (R25).
+   */
+  INVOICE_LIFECYCLE: z.enum(['strict', 'historic']).default('strict'),
+  /** Days that a validator has for the invoice of a subcontractor or co-contractor before it goes on without (R27). */
+  VALIDATION_DAYS: wholeNumber(15, 1),
+
   /** Largest flow taken, in bytes (R24, R41). */
   FLOW_MAX_BYTES: wholeNumber(1024 * MEGABYTE, 1),
   /** Folder of XSD schemas (`ubl-2.1`, `cii-d16b`, `cii-d22b`); without it the built-in rules judge the structure. */

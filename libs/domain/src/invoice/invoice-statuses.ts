@@ -62,6 +62,14 @@ export function isInvoiceStatus(text: string): text is InvoiceStatus {
   return Object.hasOwn(INVOICE_STATUSES, text);
 }
 
+/**
+ * Whether an invoice of this status has not come to its recipient (yet): its validators have it, or refused it (R27). The
+ * recipient is neither shown nor told anything of it.
+ */
+export function isBeforeRecipient(status: InvoiceStatus): boolean {
+  return status.includes('VALID') || status.startsWith('REFUSEE_');
+}
+
 /** AFNOR life-cycle code of a status for an invoice of a billing frame, or null where it has none. */
 export function afnorCodeOf(status: InvoiceStatus, billingFrame: string | null): string | null {
   const { afnor }: InvoiceStatusFacts = INVOICE_STATUSES[status];

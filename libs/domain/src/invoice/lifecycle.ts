@@ -14,6 +14,7 @@ export interface LivingInvoice {
   readonly recipient: Party;
   readonly serviceCode: string | null;
   readonly commitmentNumber: string | null;
+  readonly contractNumber: string | null;
   readonly validator: Party | null;
   readonly secondValidator: Party | null;
   readonly rejectionAcknowledged: boolean;
@@ -74,6 +75,7 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
     recipient: data.recipient,
     serviceCode: data.serviceCode,
     commitmentNumber: data.commitmentNumber,
+    contractNumber: data.contractNumber,
     validator: data.validator ?? null,
     secondValidator: null,
     rejectionAcknowledged: false,

@@ -6,8 +6,7 @@ import type { Projection } from './projection.js';
 
 /** What is asked for and what is secret changes nothing that is shown. */
 type ShownEvent =
-  | LoginEvent
-  | Exclude<AccountEvent, { type: 'ActivationRequested' | 'PasswordResetRequested' | 'PasswordChanged' }>;
+  LoginEvent | Exclude<AccountEvent, { type: 'ActivationRequested' | 'PasswordResetRequested' | 'PasswordChanged' }>;
 
 /** Accounts of people (R01), for lists and mails. What is personal goes from here when the person is erased. */
 export const accountsProjection: Projection = {

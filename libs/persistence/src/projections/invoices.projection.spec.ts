@@ -134,6 +134,19 @@ describe('the projections of invoices', () => {
 });
 
 describe('newsOf', () => {
+  it('R27 R48 tells the recipient nothing of an invoice that its validator has', () => {
+    const toValidate = integratedInvoice({ billingFrame: 'A9', validator: { identifier: 'VAL', name: null } });
+    const sides = (event: InvoiceEvent) => newsOf(event).map(({ side }) => side);
+    expect(sides(toValidate)).toEqual(['issuer', 'validator']);
+    const invoice = evolveInvoice(noInvoice, toValidate);
+    const said = { reason: null, comment: null, paymentOrder: null };
+    const validated = changeStatus(invoice, { to: 'VALIDEE_1', by: 'validator', ...said }, 'strict');
+    expect(validated.accepted && validated.events.map(sides)).toEqual([
+      ['issuer', 'validator'],
+      ['issuer', 'recipient', 'validator'],
+    ]);
+  });
+
   const rejected = (issuer: string | null) =>
     newsOf({
       type: 'InvoiceRejected',

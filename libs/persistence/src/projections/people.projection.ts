@@ -35,20 +35,33 @@ export const peopleProjection: Projection = {
   ],
   tables: ['read.memberships', 'read.structure_origins'],
   async handle(events, tx) {
-    for (const event of events) await apply(event, tx);
+    const successors = await successorsOf(events, tx);
+    for (const event of events) await apply(event, successors, tx);
   },
 };
 
-async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
-  const event = { type: recorded.type, data: recorded.data } as PeopleEvent;
-  if (event.type === 'StructureDuplicated') return duplicate(event.data, tx);
-  const { structure, account } = event.data;
-  const { rows } = await tx.query<{ structure: string }>(
-    'SELECT structure FROM read.structure_origins WHERE origin = $1',
-    [structure],
+/** The structures that took the place of a structure, by its identifier. */
+type Successors = Map<string, string[]>;
+
+/** What is known, in one query for all events, of the structures that they are about. */
+async function successorsOf(events: readonly RecordedEvent[], tx: PoolClient): Promise<Successors> {
+  const structures = new Set(events.map(({ data }) => (data as { structure?: string }).structure ?? ''));
+  const { rows } = await tx.query<{ origin: string; structures: string[] }>(
+    'SELECT origin, array_agg(structure) AS structures FROM read.structure_origins WHERE origin = ANY ($1) GROUP BY origin',
+    [[...structures]],
   );
-  const structures = [structure, ...rows.map((row) => row.structure)];
-  await applyOn(structures, account, event, recorded.occurredAt, tx);
+  return new Map(rows.map(({ origin, structures: successors }) => [origin, successors]));
+}
+
+async function apply(recorded: RecordedEvent, successors: Successors, tx: PoolClient): Promise<void> {
+  const event = { type: recorded.type, data: recorded.data } as PeopleEvent;
+  if (event.type === 'StructureDuplicated') {
+    for (const origin of event.data.origins)
+      successors.set(origin, [...(successors.get(origin) ?? []), event.data.identifier]);
+    return duplicate(event.data, tx);
+  }
+  const { structure, account } = event.data;
+  await applyOn([structure, ...(successors.get(structure) ?? [])], account, event, recorded.occurredAt, tx);
 }
 
 /** All that a person is on these structures, as one event changes it. */
@@ -67,12 +80,7 @@ async function applyOn(
     ]);
   switch (event.type) {
     case 'AttachmentRequested':
-      await remove(structures, account, tx);
-      await tx.query(
-        `INSERT INTO read.memberships (structure, account, status, requested_at)
-         SELECT structure, $2, 'requested', $3 FROM unnest($1::text[]) AS structure`,
-        [structures, account, at],
-      );
+      await begin(structures, account, { status: 'requested', requestedAt: at, attachedAt: null }, tx);
       return;
     case 'AttachmentValidated':
       await set("status = 'attached', judged_by = $3, judged_at = $4, attached_at = $4", event.data.by, at);
@@ -86,12 +94,7 @@ async function applyOn(
       );
       return;
     case 'UserAttached':
-      await remove(structures, account, tx);
-      await tx.query(
-        `INSERT INTO read.memberships (structure, account, status, attached_at)
-         SELECT structure, $2, 'attached', $3 FROM unnest($1::text[]) AS structure`,
-        [structures, account, at],
-      );
+      await begin(structures, account, { status: 'attached', requestedAt: null, attachedAt: at }, tx);
       return;
     case 'SecondaryManagerAppointed':
     case 'SecondaryManagerDismissed':
@@ -105,6 +108,23 @@ async function applyOn(
       await remove(structures, account, tx);
       return;
   }
+}
+
+/** What a person is from now on, whatever there was. */
+async function begin(
+  structures: readonly string[],
+  account: string,
+  { status, requestedAt, attachedAt }: { status: string; requestedAt: string | null; attachedAt: string | null },
+  tx: PoolClient,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO read.memberships (structure, account, status, requested_at, attached_at)
+     SELECT structure, $2, $3, $4, $5 FROM unnest($1::text[]) AS structure
+     ON CONFLICT (structure, account) DO UPDATE
+        SET status = excluded.status, requested_at = excluded.requested_at, attached_at = excluded.attached_at,
+            secondary_manager = false, judged_at = NULL, judged_by = NULL, reason = NULL`,
+    [structures, account, status, requestedAt, attachedAt],
+  );
 }
 
 async function remove(structures: readonly string[], account: string, tx: PoolClient): Promise<void> {

@@ -1,4 +1,10 @@
-import type { InvoiceEvent, InvoiceReference, InvoiceRejected } from '#domain';
+import {
+  initialStatus,
+  isBeforeRecipient,
+  type InvoiceEvent,
+  type InvoiceReference,
+  type InvoiceRejected,
+} from '#domain';
 import type { RecordedEvent } from '#events';
 import { columnText } from './column-text.js';
 import type { Projection } from './projection.js';
@@ -56,7 +62,7 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
       return [
         ...news(issuer.identifier, 'issuer'),
         ...(sender.identifier === issuer.identifier ? [] : news(sender.identifier, 'sender')),
-        ...news(recipient.identifier, 'recipient', serviceCode),
+        ...(isBeforeRecipient(initialStatus(event.data)) ? [] : news(recipient.identifier, 'recipient', serviceCode)),
         ...news(validator?.identifier, 'validator'),
       ];
     }
@@ -68,10 +74,18 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
     }
     case 'InvoiceRecycled':
       return [...concerned(event.data.invoice), ...news(event.data.formerRecipient.identifier, 'recipient')];
+    case 'InvoiceStatusChanged':
+      return concerned(event.data.invoice, isBeforeRecipient(event.data.to));
+    case 'InvoiceValidatorCorrected':
+      return concerned(event.data.invoice, true);
     default:
       return concerned(event.data.invoice);
   }
-  function concerned({ issuer, recipient, serviceCode, validator }: InvoiceReference): News[] {
-    return [...news(issuer, 'issuer'), ...news(recipient, 'recipient', serviceCode), ...news(validator, 'validator')];
+  function concerned({ issuer, recipient, serviceCode, validator }: InvoiceReference, isBefore = false): News[] {
+    return [
+      ...news(issuer, 'issuer'),
+      ...(isBefore ? [] : news(recipient, 'recipient', serviceCode)),
+      ...news(validator, 'validator'),
+    ];
   }
 }

@@ -1,0 +1,138 @@
+import type { Caller } from '#application';
+import { isInvoiceStatus, isParisDay } from '#domain';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { AllowAccess } from '../access/access.guard.js';
+import { CallerOf } from '../access/caller.js';
+import type { Page } from '../flows/flow-queries.js';
+import { Problem } from '../platform/problem.js';
+import { Completion, InvoiceListQuery, NewStatus, NewValidator, Recycling, Validation } from './bodies.js';
+import { ChangeInvoiceStatus, ValidateInvoice, type StatusOutcome } from './change-status.js';
+import { OpenSupportingDocument } from './invoice-documents.js';
+import { GetInvoice, ListInvoices } from './invoice-queries.js';
+import { InvoiceView, type InvoiceSummary } from './invoice-views.js';
+import { notFound } from './invoices-in-life.js';
+import { AcknowledgeRejection, CompleteInvoice, CorrectValidator, RecycleInvoice } from './issuer-commands.js';
+
+const PAGE_SIZE = 50;
+const LARGEST_PAGE = 500;
+const Id = (): ParameterDecorator => Param('id', new ParseUUIDPipe());
+
+/** The life of an invoice from the moment that it is made available (R25 to R27). */
+@ApiTags('factures')
+@ApiBearerAuth()
+@AllowAccess('authenticated')
+@Controller('api/invoices')
+export class LifecycleController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Lister ses factures : reçues, émises, à valider' })
+  list(@Query() query: InvoiceListQuery, @CallerOf() caller: Caller): Promise<Page<InvoiceSummary>> {
+    const limit = Math.min(Math.max(Number(query.limit ?? PAGE_SIZE), 1), LARGEST_PAGE);
+    const filter = {
+      statuses: query.status?.split(',').filter(isInvoiceStatus) ?? null,
+      structure: query.structure ?? null,
+      serviceCode: query.service ?? null,
+      search: query.search ?? null,
+      depositedFrom: checkedDay(query.from),
+      depositedTo: checkedDay(query.to),
+    };
+    return this.queries.execute(new ListInvoices(caller, query.list ?? 'received', filter, query.after ?? null, limit));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Consulter une facture : ses données, ses pièces, son historique, la suite possible' })
+  @ApiParam({ name: 'id', type: String })
+  @ApiOkResponse({ type: InvoiceView })
+  get(@Id() id: string, @CallerOf() caller: Caller): Promise<InvoiceView> {
+    return this.queries.execute(new GetInvoice(caller, id));
+  }
+
+  @Get(':id/supporting-documents/:sha256')
+  @ApiOperation({ summary: 'Télécharger une pièce jointe' })
+  @ApiParam({ name: 'id', type: String })
+  @ApiProduces('application/octet-stream')
+  async supportingDocument(
+    @Id() id: string,
+    @Param('sha256') sha256: string,
+    @CallerOf() caller: Caller,
+  ): Promise<StreamableFile> {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound();
+    const { document, bytes } = await this.queries.execute(new OpenSupportingDocument(caller, id, sha256));
+    // Never shown by the browser itself: what a partner joined is not ours to run (RFC 6266, RFC 8187).
+    return new StreamableFile(bytes, {
+      type: 'application/octet-stream',
+      length: document.size,
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
+    });
+  }
+
+  @Post(':id/status')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Traiter une facture reçue : poser un statut' })
+  @ApiParam({ name: 'id', type: String })
+  changeStatus(@Id() id: string, @Body() body: NewStatus, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    const { status, reason, comment, paymentOrder } = body;
+    const change = {
+      to: status,
+      reason: reason ?? null,
+      comment: comment ?? null,
+      paymentOrder: paymentOrder ?? null,
+    };
+    return this.commands.execute(new ChangeInvoiceStatus(caller, id, change));
+  }
+
+  @Post(':id/validation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Valider ou refuser la facture d’un sous-traitant ou d’un cotraitant' })
+  @ApiParam({ name: 'id', type: String })
+  validate(@Id() id: string, @Body() body: Validation, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    const { outcome, reason, comment, secondValidator } = body;
+    const second = secondValidator === undefined ? null : { identifier: secondValidator, name: null };
+    const verdict = { outcome, reason: reason ?? null, comment: comment ?? null, secondValidator: second };
+    return this.commands.execute(new ValidateInvoice(caller, id, verdict));
+  }
+
+  @Post(':id/recycling')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Recycler : envoyer la facture au bon destinataire' })
+  @ApiParam({ name: 'id', type: String })
+  recycle(@Id() id: string, @Body() body: Recycling, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    return this.commands.execute(new RecycleInvoice(caller, id, { ...body, comment: body.comment ?? null }));
+  }
+
+  @Post(':id/completion')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Compléter une facture suspendue' })
+  @ApiParam({ name: 'id', type: String })
+  complete(@Id() id: string, @Body() { comment }: Completion, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    return this.commands.execute(new CompleteInvoice(caller, id, comment));
+  }
+
+  @Post(':id/validator')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Nommer un autre valideur' })
+  @ApiParam({ name: 'id', type: String })
+  correctValidator(@Id() id: string, @Body() body: NewValidator, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    return this.commands.execute(new CorrectValidator(caller, id, body.validator, body.comment ?? null));
+  }
+
+  @Post(':id/rejection-acknowledgement')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Acquitter un rejet' })
+  @ApiParam({ name: 'id', type: String })
+  acknowledge(@Id() id: string, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    return this.commands.execute(new AcknowledgeRejection(caller, id));
+  }
+}
+
+function checkedDay(day: string | undefined): string | null {
+  if (day === undefined) return null;
+  if (!isParisDay(day)) throw new Problem(400, 'FAC-400', 'Un jour s’écrit AAAA-MM-JJ.');
+  return day;
+}

@@ -1,0 +1,267 @@
+import { Decisions } from '#application';
+import {
+  accept,
+  invoiceStream,
+  membershipStream,
+  structureStream,
+  type InvoiceIntegrated,
+  type MembershipEvent,
+  type SpaceCode,
+  type StructureEvent,
+} from '#domain';
+import { invoiceId } from '#persistence';
+import { randomUUID } from 'node:crypto';
+import { integratedInvoice } from '../../../../libs/domain/src/testing/invoice-events.js';
+import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
+import { signedInPerson, type SignedInPerson } from '../testing/people.js';
+
+const SUPPLIER = '55208131766522';
+const MINISTRY = '11000201100044';
+const TOWN = '21750001600019';
+const HOLDER = '39860733300059';
+
+describe('the life of an invoice, by HTTP', () => {
+  let api: OwnApi;
+  const people: Record<string, SignedInPerson> = {};
+  let count = 0;
+
+  beforeAll(async () => {
+    api = await startOwnApi();
+    for (const name of ['supplier', 'buyer', 'reader', 'accounts', 'town', 'holder', 'stranger'])
+      people[name] = await signedInPerson(api);
+    await structure(SUPPLIER, false, 'supplier', { supplier: [['ISSUED_INVOICES', 'modification']] });
+    await structure(MINISTRY, true, 'buyer', {
+      buyer: [['RECEIVED_INVOICES', 'modification']],
+      reader: [['RECEIVED_INVOICES', 'consultation']],
+      accounts: [['RECEIVED_INVOICES', 'modification', 'COMPTA']],
+    });
+    await structure(TOWN, true, 'town', { town: [['RECEIVED_INVOICES', 'modification']] });
+    await structure(HOLDER, false, 'holder', { holder: [['INVOICES_TO_VALIDATE', 'modification']] });
+    await api.project();
+  });
+
+  afterAll(() => api.close());
+
+  /** A structure with its people and what they subscribed to, as the log would tell it. */
+  async function structure(
+    identifier: string,
+    publicEntity: boolean,
+    manager: string,
+    rights: Record<string, readonly (readonly [SpaceCode, 'consultation' | 'modification', string?])[]>,
+  ): Promise<void> {
+    const by = people[manager]?.account ?? '';
+    const spaces = [
+      ...new Set(
+        Object.values(rights)
+          .flat()
+          .map(([space, , service]) => `${space}/${service ?? ''}`),
+      ),
+    ];
+    await api.app.get(Decisions).decide({ kind: 'operator' }, async (session) => {
+      await session.record(
+        structureStream(identifier),
+        accept<StructureEvent>(
+          {
+            type: 'StructureRegistered',
+            data: { identifier, name: `Structure ${identifier}`, publicEntity, primaryManager: by },
+          },
+          ...spaces.map((key): StructureEvent => {
+            const [space = '', service = ''] = key.split('/');
+            return {
+              type: 'SpaceOpened',
+              data: { space: space as SpaceCode, service: service === '' ? null : service, by },
+            };
+          }),
+        ),
+      );
+      for (const [name, subscriptions] of Object.entries(rights)) {
+        const key = { structure: identifier, account: people[name]?.account ?? '' };
+        const events: MembershipEvent[] = [
+          { type: 'UserAttached', data: { ...key, by } },
+          ...subscriptions.map(([space, right, service = null]): MembershipEvent => ({
+            type: 'SpaceSubscribed',
+            data: { ...key, space, service, right, by },
+          })),
+        ];
+        await session.record(membershipStream(key), accept(...events));
+      }
+    });
+  }
+
+  async function invoice(data: Partial<InvoiceIntegrated['data']> = {}): Promise<string> {
+    count += 1;
+    const event = integratedInvoice({ number: `F-${count}`, rank: count, commitmentNumber: null, ...data });
+    const stream = invoiceStream(event.data.issuer.identifier, event.data.number, event.data.issueDate);
+    await api.store.append(stream, 'none', [event], { commandId: randomUUID(), correlationId: 'test', actor: 'test' });
+    await api.project();
+    return invoiceId(stream);
+  }
+
+  async function call(who: string, method: string, path: string, body?: object) {
+    const response = await fetch(`${api.url}/api/invoices${path}`, {
+      method,
+      headers: { authorization: `Bearer ${people[who]?.token ?? ''}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    return { status: response.status, code: answer['code'], body: answer };
+  }
+
+  const numbers = async (who: string, query: string): Promise<string[]> => {
+    const { body } = await call(who, 'GET', query);
+    return (body['items'] as { number: string }[]).map(({ number }) => number);
+  };
+
+  it('R25 a recipient takes an invoice from made available to paid, and its history says so', async () => {
+    const id = await invoice();
+    for (const status of ['SERVICE_FAIT', 'MANDATEE', 'MISE_EN_PAIEMENT'])
+      expect((await call('buyer', 'POST', `/${id}/status`, { status })).body).toEqual({ status });
+    await api.project();
+    const { body } = await call('supplier', 'GET', `/${id}`);
+    expect(body).toMatchObject({ status: 'MISE_EN_PAIEMENT', statusLabel: 'Mise en paiement', nextStatuses: [] });
+    expect((body['history'] as { status: string }[]).map(({ status }) => status)).toEqual([
+      'MISE_A_DISPOSITION',
+      'SERVICE_FAIT',
+      'MANDATEE',
+      'MISE_EN_PAIEMENT',
+    ]);
+  });
+
+  it('R25 a rejection needs a coded reason, is told to the issuer, and is acknowledged', async () => {
+    const id = await invoice();
+    expect(await call('buyer', 'POST', `/${id}/status`, { status: 'REJETEE' })).toMatchObject({
+      status: 409,
+      code: 'FAC-003',
+    });
+    const rejection = { status: 'REJETEE', reason: 'DOUBLON', comment: 'Déjà reçue le 3' };
+    expect((await call('buyer', 'POST', `/${id}/status`, rejection)).status).toBe(200);
+    expect((await call('supplier', 'POST', `/${id}/rejection-acknowledgement`)).status).toBe(200);
+    await api.project();
+    expect((await call('supplier', 'GET', `/${id}`)).body).toMatchObject({
+      status: 'REJETEE',
+      reason: 'DOUBLON',
+      comment: 'Déjà reçue le 3',
+      rejectionAcknowledged: true,
+    });
+  });
+
+  it('R25 a suspended invoice is completed by its issuer', async () => {
+    const id = await invoice();
+    await call('buyer', 'POST', `/${id}/status`, { status: 'SUSPENDUE', reason: 'JUSTIF_ABS' });
+    expect(await call('buyer', 'POST', `/${id}/completion`, { comment: 'x' })).toMatchObject({ status: 404 });
+    expect((await call('supplier', 'POST', `/${id}/completion`, { comment: 'Bon joint' })).body).toEqual({
+      status: 'COMPLETEE',
+    });
+  });
+
+  it('R26 a recycled invoice goes to the right recipient and leaves the view of the wrong one', async () => {
+    const id = await invoice({ serviceCode: null });
+    expect((await call('buyer', 'POST', `/${id}/status`, { status: 'A_RECYCLER' })).status).toBe(200);
+    expect(await call('supplier', 'POST', `/${id}/recycling`, { recipient: '13002526500013' })).toMatchObject({
+      code: 'STR-003',
+    });
+    expect(await call('supplier', 'POST', `/${id}/recycling`, { recipient: SUPPLIER })).toMatchObject({
+      code: 'FAC-010',
+    });
+    expect(await call('supplier', 'POST', `/${id}/recycling`, {})).toMatchObject({ code: 'FAC-006' });
+    expect(await call('supplier', 'POST', `/${id}/recycling`, { serviceCode: 'NULLE-PART' })).toMatchObject({
+      code: 'FAC-012',
+    });
+    expect((await call('supplier', 'POST', `/${id}/recycling`, { recipient: TOWN })).body).toEqual({
+      status: 'MISE_A_DISPOSITION',
+    });
+    await api.project();
+    expect((await call('buyer', 'GET', `/${id}`)).status).toBe(404);
+    expect((await call('town', 'GET', `/${id}`)).body).toMatchObject({ recipient: TOWN, status: 'MISE_A_DISPOSITION' });
+    expect((await call('buyer', 'POST', `/${id}/status`, { status: 'MANDATEE' })).status).toBe(404);
+    expect((await call('town', 'POST', `/${id}/status`, { status: 'MANDATEE' })).status).toBe(200);
+  });
+
+  it('R27 the holder of the contract validates a subcontractor’s invoice before the recipient sees it', async () => {
+    const id = await invoice({ billingFrame: 'A9', validator: { identifier: HOLDER, name: null } });
+    expect((await call('buyer', 'GET', `/${id}`)).status).toBe(404);
+    expect((await call('buyer', 'POST', `/${id}/status`, { status: 'MANDATEE' })).status).toBe(404);
+    expect(await numbers('holder', '?list=to-validate')).toEqual([`F-${count}`]);
+    expect(
+      (await call('holder', 'POST', `/${id}/validation`, { outcome: 'validated', comment: 'Conforme' })).body,
+    ).toEqual({
+      status: 'MISE_A_DISPOSITION',
+    });
+    await api.project();
+    expect(await numbers('holder', '?list=to-validate')).toEqual([]);
+    expect((await call('buyer', 'GET', `/${id}`)).status).toBe(200);
+    expect((await call('holder', 'POST', `/${id}/validation`, { outcome: 'refused', reason: 'AUTRE' })).code).toBe(
+      'FAC-002',
+    );
+  });
+
+  it('R27 a wrong validator is corrected by the issuer', async () => {
+    const id = await invoice({ billingFrame: 'A12', validator: { identifier: HOLDER, name: null } });
+    const wrong = { outcome: 'wrong-validator', reason: 'ERR_VALIDEUR' };
+    expect((await call('holder', 'POST', `/${id}/validation`, wrong)).body).toEqual({
+      status: 'ERREUR_FOURNISSEUR_SUR_VALIDEUR',
+    });
+    expect((await call('supplier', 'POST', `/${id}/validator`, { validator: TOWN })).body).toEqual({
+      status: 'A_VALIDER_1',
+    });
+    expect((await call('holder', 'POST', `/${id}/validation`, { outcome: 'validated' })).status).toBe(404);
+  });
+
+  it('R09 gives each what their rights reach: consultation, one service, or nothing at all', async () => {
+    const [compta, achats] = [await invoice({ serviceCode: 'COMPTA' }), await invoice({ serviceCode: 'ACHATS' })];
+    const answers = async (who: string, id: string) => [
+      (await call(who, 'GET', `/${id}`)).status,
+      (await call(who, 'POST', `/${id}/status`, { status: 'SERVICE_FAIT' })).status,
+    ];
+    expect(await answers('stranger', compta)).toEqual([404, 404]);
+    expect(await answers('town', compta)).toEqual([404, 404]);
+    expect(await answers('reader', compta)).toEqual([200, 403]);
+    expect(await answers('accounts', achats)).toEqual([404, 403]);
+    expect(await answers('accounts', compta)).toEqual([200, 200]);
+    expect(await answers('supplier', achats)).toEqual([200, 404]);
+    expect(await numbers('accounts', '?limit=500')).not.toContain(`F-${count}`);
+    expect(await numbers('stranger', '?limit=500')).toEqual([]);
+  });
+
+  it('R25 lists by status, words and days, in pages that hold each invoice once', async () => {
+    const ids = [];
+    for (let index = 0; index < 5; index += 1)
+      ids.push(
+        await invoice({ number: `LISTE-${index}`, issuer: { identifier: SUPPLIER, name: 'Menuiserie Zéphyr' } }),
+      );
+    await call('buyer', 'POST', `/${ids[0]}/status`, { status: 'MANDATEE' });
+    await api.project();
+    const found: string[] = [];
+    let after = '';
+    do {
+      const { body } = await call('buyer', 'GET', `?search=z%C3%A9phyr&limit=2${after}`);
+      found.push(...(body['items'] as { number: string }[]).map(({ number }) => number));
+      expect(body['total']).toBe(5);
+      after = body['next'] === null ? '' : `&after=${body['next'] as string}`;
+    } while (after !== '');
+    expect([...found].sort()).toEqual(['LISTE-0', 'LISTE-1', 'LISTE-2', 'LISTE-3', 'LISTE-4']);
+    expect(await numbers('buyer', '?search=z%C3%A9phyr&status=MANDATEE')).toEqual(['LISTE-0']);
+    expect(await numbers('buyer', '?search=LISTE-3')).toEqual(['LISTE-3']);
+    expect(await numbers('supplier', '?list=issued&search=z%C3%A9phyr&from=2026-11-21&to=2026-11-21')).toHaveLength(5);
+    expect(await numbers('supplier', '?list=issued&search=z%C3%A9phyr&from=2026-11-22')).toEqual([]);
+  });
+
+  it.each([
+    '?list=toutes',
+    '?status=PAYEE',
+    '?after=x',
+    '?limit=mille',
+    '?from=hier',
+    '?from=2026-02-30',
+    '?search=%00',
+  ])('R25 refuses the list %s', async (query) => expect((await call('buyer', 'GET', query)).status).toBe(400));
+
+  it('R25 lets one of twenty win who process one invoice at the same instant', async () => {
+    const id = await invoice();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => call('buyer', 'POST', `/${id}/status`, { status: 'MISE_EN_PAIEMENT' })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status, code }) => status === 409 && code === 'FAC-002')).toHaveLength(19);
+  });
+});

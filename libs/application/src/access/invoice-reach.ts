@@ -1,0 +1,55 @@
+import type { InvoiceSide } from '#persistence';
+import type { Pool } from 'pg';
+import type { Caller } from './caller.js';
+
+/** A structure whose invoices somebody may see, by one of its hands; a service limits it to what is sent to that service. */
+export interface ReachedPlace {
+  readonly party: string;
+  readonly side: InvoiceSide;
+  readonly service: string | null;
+}
+
+/** Whose invoices a caller may see: everybody's, or those of these places. */
+export type InvoiceReach =
+  { readonly everything: true } | { readonly everything: false; readonly places: readonly ReachedPlace[] };
+
+/**
+ * What a caller may see of invoices (R09): operators everything, a connection all of its structure's, a person what the
+ * subscriptions to the three spaces of invoices give. Of structures that others took the place of, too (R16). It is what the
+ * policy says of the actions `invoice.read-…`, for lists and feeds, which cannot ask it invoice by invoice.
+ */
+export async function invoiceReachOf(pool: Pool, caller: Caller): Promise<InvoiceReach> {
+  switch (caller.kind) {
+    case 'operator':
+      return { everything: true };
+    case 'connection': {
+      const { rows } = await pool.query<ReachedPlace>(OF_CONNECTION, [caller.connection.structure]);
+      return { everything: false, places: rows };
+    }
+    case 'person': {
+      const { rows } = await pool.query<ReachedPlace>(OF_PERSON, [caller.account]);
+      return { everything: false, places: rows };
+    }
+  }
+}
+
+const OF_CONNECTION = `
+  SELECT structures.identifier AS party, side, NULL AS service
+    FROM (SELECT identifier FROM read.structures WHERE coalesce(living_structure, identifier) = $1
+           UNION SELECT $1) AS structures
+   CROSS JOIN unnest(ARRAY['issuer', 'sender', 'recipient', 'validator']) AS side`;
+
+// What was issued does not say for which service: a subscription to one of them does not let its holder see all of it.
+const OF_PERSON = `
+  SELECT DISTINCT structures.identifier AS party, hands.side, subscriptions.service
+    FROM read.subscriptions
+    JOIN (VALUES ('ISSUED_INVOICES', 'issuer'), ('ISSUED_INVOICES', 'sender'), ('RECEIVED_INVOICES', 'recipient'),
+                 ('INVOICES_TO_VALIDATE', 'validator')) AS hands (space, side) USING (space)
+    JOIN read.memberships USING (structure, account)
+    JOIN read.structures ON coalesce(structures.living_structure, structures.identifier) = subscriptions.structure
+    LEFT JOIN read.opened_spaces AS opened
+      ON opened.structure = subscriptions.structure AND opened.space = subscriptions.space
+     AND opened.service IS NOT DISTINCT FROM subscriptions.service
+   WHERE subscriptions.account = $1 AND subscriptions.status = 'active' AND memberships.status = 'attached'
+     AND (subscriptions.space = 'ISSUED_INVOICES' OR opened.structure IS NOT NULL)
+     AND (subscriptions.service IS NULL OR hands.side = 'recipient')`;
