@@ -18,7 +18,12 @@ async function main(): Promise<void> {
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
     ...(REDIS_URL === undefined ? {} : { redisUrl: REDIS_URL }),
     ...(process.env['SFTP_URL'] === undefined ? {} : { externalSftp: settingsStartingWith('SFTP_') }),
-    settings: settingsStartingWith('S3_'),
+    settings: {
+      ...settingsStartingWith('S3_'),
+      ...settingsStartingWith('SMTP_'),
+      ...settingsStartingWith('MAIL_'),
+      ...settingsStartingWith('PORTAL_'),
+    },
     log: (line) => say(colours.dim(line)),
   });
   let stopping = false;
@@ -60,6 +65,13 @@ function settingsStartingWith(prefix: string): Record<string, string> {
   return Object.fromEntries(settings) as Record<string, string>;
 }
 
+/** Where mails go, for whoever starts the platform. */
+function mails(): string {
+  const url = process.env['SMTP_URL'];
+  if (url === undefined || url === '') return 'en attente, faute de serveur (SMTP_URL, MAIL_FROM, PORTAL_URL)';
+  return `par ${new URL(url).host}`;
+}
+
 function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string {
   const { applicationCode, privateKeyFile } = settings.sandbox;
   const bySftp =
@@ -78,6 +90,7 @@ function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string
       ? []
       : [`  SFTP           ${sftp.host}:${sftp.port}  (clé de l’hôte ${sftp.hostKeyFingerprint})`]),
     `  données        ${folder.root}`,
+    `  courriels      ${mails()}`,
     '',
     'Déposer un premier flux, depuis un autre terminal :',
     `  bin/repons deposit --watch FICHIER`,

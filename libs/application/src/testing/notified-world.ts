@@ -1,0 +1,151 @@
+import {
+  accountStream,
+  membershipStream,
+  structureStream,
+  type AccountEvent,
+  type MembershipEvent,
+  type StructureEvent,
+  type SupportRequestEvent,
+} from '#domain';
+import type { EventStore } from '#events';
+import { PersonalDataCipher, PersonalDataVault } from '#persistence';
+import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { Decisions } from '../decisions/decisions.js';
+import { IdentityLinks } from '../identity/identity-links.js';
+import { MailOutbox } from '../notifications/mail-outbox.js';
+import { MailSender } from '../notifications/mail-sender.js';
+import { smtpTransport } from '../notifications/mail-transport.js';
+import { MailWriter } from '../notifications/mail-writer.js';
+import { notificationReaction } from '../notifications/notification-reaction.js';
+import { startMailServer, type TestMailServer } from './mail-server.js';
+import { listeningLogger, openTestStore, TestClock } from './test-store.js';
+
+/** Address that the mails of a test come from. */
+export const FROM = 'ne-pas-repondre@repons.exemple';
+/** Where the portal of a test is. */
+export const PORTAL = 'https://portail.exemple';
+export const HOUR_MS = 3_600_000;
+
+type AnyEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
+
+/** People and structures on a database of their own, whose mails go to an SMTP server of the test. */
+export class NotifiedWorld {
+  /** Ahead of the database's clock: everything that is put into the outbox is due. */
+  readonly clock = new TestClock(new Date(Date.now() + HOUR_MS).toISOString());
+  readonly outbox: MailOutbox;
+  readonly links: IdentityLinks;
+  readonly vault: PersonalDataVault;
+  /** What the latest sender has logged. */
+  lines: Record<string, unknown>[] = [];
+  private people = 0;
+  private structures = 0;
+
+  constructor(
+    private readonly database: TestDatabase,
+    readonly store: EventStore,
+    public server: TestMailServer,
+  ) {
+    this.vault = new PersonalDataVault(store.pool, new PersonalDataCipher('secret-des-donnees-personnelles-des-tests'));
+    this.links = new IdentityLinks(store.pool, this.clock);
+    this.outbox = new MailOutbox(store.pool);
+  }
+
+  /** A sender of its own. */
+  sender(): MailSender {
+    const { logger, lines } = listeningLogger();
+    this.lines = lines;
+    const writer = new MailWriter(new Decisions(this.store, this.vault), this.links, PORTAL);
+    const transport = smtpTransport({ smtpUrl: this.server.url, from: FROM });
+    return new MailSender(this.outbox, writer, transport, this.clock, logger);
+  }
+
+  /** Starts the mail server again on the port that it had. */
+  async restartServer(port: number): Promise<void> {
+    this.server = await startMailServer(port);
+  }
+
+  /** Records events, all by one command of an operator. */
+  async happened(stream: string, ...events: AnyEvent[]): Promise<void> {
+    const sealed = await this.vault.seal(events);
+    const context = { commandId: randomUUID(), correlationId: 'test', actor: 'operator' };
+    await this.store.append(stream, 'any', [...sealed], context);
+  }
+
+  /** Lets notifications react to everything that is in the log. */
+  async react(): Promise<void> {
+    const subscription = this.store.subscribe({
+      ...notificationReaction,
+      handle: (events, tx) => notificationReaction.handle(events, tx),
+    });
+    subscription.start();
+    await subscription.caughtUp();
+    await subscription.stop();
+  }
+
+  /** Somebody with an active account and the address `p1@exemple.fr`, `p2@…`. */
+  async person(firstName: string, lastName = 'Test'): Promise<string> {
+    const account = randomUUID();
+    const address = `p${(this.people += 1)}@exemple.fr`;
+    await this.happened(
+      accountStream(account),
+      { type: 'AccountCreated', data: { account, login: address, contactAddress: address, firstName, lastName } },
+      { type: 'AccountActivated', data: { account } },
+    );
+    return account;
+  }
+
+  /** A structure whose primary manager is attached to it. */
+  async structure(primaryManager: string, name = 'Commune de Lyon'): Promise<string> {
+    const identifier = `2169012310${String((this.structures += 1)).padStart(4, '0')}`;
+    await this.happened(structureStream(identifier), {
+      type: 'StructureRegistered',
+      data: { identifier, name, publicEntity: true, primaryManager },
+    });
+    await this.attach(identifier, primaryManager);
+    return identifier;
+  }
+
+  /** Attaches somebody; by themselves, it is told to nobody. */
+  async attach(identifier: string, account: string, by = account): Promise<void> {
+    const key = { structure: identifier, account };
+    await this.happened(membershipStream(key), { type: 'UserAttached', data: { ...key, by } });
+  }
+
+  /** Lets somebody ask for attachment. */
+  async asksAttachment(identifier: string, account: string): Promise<void> {
+    const key = { structure: identifier, account };
+    await this.happened(membershipStream(key), { type: 'AttachmentRequested', data: key });
+  }
+
+  /** Forgets what there was to tell until now. */
+  async quiet(): Promise<void> {
+    await this.react();
+    await this.store.pool.query(`UPDATE outbox.mails SET status = 'dropped' WHERE status = 'waiting'`);
+  }
+
+  /** The outbox, without what `quiet` forgot. */
+  async rows(): Promise<Record<string, unknown>[]> {
+    const { rows } = await this.store.pool.query<Record<string, unknown>>(
+      `SELECT * FROM outbox.mails WHERE status <> 'dropped' OR reason IS NOT NULL ORDER BY recipient, id`,
+    );
+    return rows;
+  }
+
+  /** Subjects of what the server took, sorted. */
+  subjects(): string[] {
+    return this.server.mails.map(({ headers }) => headers['subject']?.[0] ?? '').sort();
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.store.close();
+    await this.database.drop();
+  }
+}
+
+/** Opens a world with nobody in it. */
+export async function startNotifiedWorld(): Promise<NotifiedWorld> {
+  const database = await createTestDatabase();
+  return new NotifiedWorld(database, await openTestStore(database.connectionString), await startMailServer());
+}
