@@ -87,7 +87,7 @@ describe('creating an account', () => {
     const contactAddress = 'compta@mairie.example';
     given()
       .when((state) => createAccount(state, { ...wanted, contactAddress }))
-      .then({ type: 'AccountCreated', data: { ...created.data, contactAddress } } as AccountEvent);
+      .then({ type: 'AccountCreated', data: { ...created.data, contactAddress } });
     given(created)
       .when((state) => createAccount(state, wanted))
       .then();
@@ -123,7 +123,7 @@ describe('creating an account', () => {
       .then({
         type: 'AccountCreated',
         data: { ...created.data, login: 'a@b.example', contactAddress: 'a@b.example' },
-      } as AccountEvent);
+      });
   });
 
   it('R01 no event holds the password', () => {
