@@ -1,6 +1,4 @@
 import { CommandRefused, AccessRefused, type Caller } from '#application';
-import type { MembershipEvent, StructureEvent } from '#domain';
-import type { Checkpoint } from '#events';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import fc from 'fast-check';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
@@ -12,6 +10,7 @@ import { ChangeIdentifier } from './change-identifier.js';
 import { CreateStructure } from './create-structure.js';
 import { TransferPrimaryRole } from './primary-manager.js';
 import { AppointSecondaryManager, DismissSecondaryManager } from './secondary-managers.js';
+import { LogWalk } from './testing/log-walk.js';
 import { Model, type Actor, type ModelCommand } from './testing/model.js';
 import { siretOf } from './testing/siret.js';
 
@@ -61,11 +60,12 @@ describe('random histories of people on structures', () => {
   let api: OwnApi;
   let people: string[];
   let company = 0;
-  let checked: Checkpoint | null = null;
+  let walk: LogWalk;
 
   beforeAll(async () => {
     api = await startOwnApi();
     people = await Promise.all(Array.from({ length: PEOPLE }, () => activeAccount(api)));
+    walk = new LogWalk(api.store, people);
   });
 
   afterAll(() => api.close());
@@ -124,53 +124,6 @@ describe('random histories of people on structures', () => {
     }
   }
 
-  /** Walks over what the log has since the last walk, and judges it at every position. */
-  async function walk(): Promise<number> {
-    const managers = new Map<string, string>();
-    const pending = new Set<string>();
-    const origins = new Map<string, readonly string[]>();
-    let events = 0;
-    for (;;) {
-      const page = await api.store.readAll({ after: checked });
-      if (page.events.length === 0) return events;
-      for (const { type, data, stream } of page.events) {
-        events += 1;
-        const event = { type, data } as StructureEvent | MembershipEvent;
-        const identifier = decodeURIComponent(stream.slice('structure-'.length));
-        switch (event.type) {
-          case 'StructureRegistered':
-            expect(managers.has(identifier)).toBe(false);
-            managers.set(identifier, event.data.primaryManager ?? '');
-            break;
-          case 'PrimaryManagerNamed':
-            expect(managers.get(identifier)).toBe(event.data.former);
-            managers.set(identifier, event.data.account);
-            break;
-          case 'StructureDuplicated':
-            expect(managers.has(identifier)).toBe(false);
-            managers.set(identifier, managers.get(event.data.origins.at(-1) ?? '') ?? '');
-            origins.set(identifier, event.data.origins);
-            break;
-          case 'AttachmentRequested': {
-            const key = `${event.data.structure}/${event.data.account}`;
-            const before = (origins.get(event.data.structure) ?? []).map((one) => `${one}/${event.data.account}`);
-            expect([key, ...before].some((one) => pending.has(one))).toBe(false);
-            pending.add(key);
-            break;
-          }
-          case 'AttachmentValidated':
-          case 'AttachmentRefused':
-            for (const one of [event.data.structure, ...(origins.get(event.data.structure) ?? [])])
-              pending.delete(`${one}/${event.data.account}`);
-            break;
-          default:
-        }
-        for (const manager of managers.values()) expect(people).toContain(manager);
-      }
-      checked = page.checkpoint;
-    }
-  }
-
   async function expectReadModels(model: Model, siren: string): Promise<void> {
     await api.project();
     const { rows } = await api.store.pool.query<Record<string, unknown>>(
@@ -220,7 +173,7 @@ describe('random histories of people on structures', () => {
           if (answer) done += 1;
           else refused += 1;
         }
-        expect(await walk()).toBeGreaterThan(0);
+        await walk.toTheEnd();
         await expectReadModels(model, siren);
       }),
       { numRuns: 12, endOnFailure: true },
@@ -241,7 +194,7 @@ describe('random histories of people on structures', () => {
               return run(commandOf(command, siren, own));
             }),
           );
-        expect(await walk()).toBeGreaterThan(0);
+        await walk.toTheEnd();
       }),
       { numRuns: 10, endOnFailure: true },
     );
