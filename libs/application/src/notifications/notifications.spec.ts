@@ -7,16 +7,22 @@ import {
   type SupportRequestEvent,
 } from '#domain';
 import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { PORTAL, startNotifiedWorld, type NotifiedWorld } from '../testing/notified-world.js';
 
 describe('notifications', () => {
+  let database: TestDatabase;
   let world: NotifiedWorld;
 
   beforeEach(async () => {
-    world = await startNotifiedWorld();
+    database = await createTestDatabase();
+    world = await startNotifiedWorld(database.connectionString);
   });
 
-  afterEach(() => world.close());
+  afterEach(async () => {
+    await world.close();
+    await database.drop();
+  });
 
   it('R04 tells the managers of a request for attachment, and the asker that it was passed on', async () => {
     const [manager, second, gone, asker] = await Promise.all(

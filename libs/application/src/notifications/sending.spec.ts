@@ -1,15 +1,21 @@
 import { accountStream, structureStream } from '#domain';
 import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { FROM, HOUR_MS, startNotifiedWorld, type NotifiedWorld } from '../testing/notified-world.js';
 
 describe('sending mails', () => {
+  let database: TestDatabase;
   let world: NotifiedWorld;
 
   beforeEach(async () => {
-    world = await startNotifiedWorld();
+    database = await createTestDatabase();
+    world = await startNotifiedWorld(database.connectionString);
   });
 
-  afterEach(() => world.close());
+  afterEach(async () => {
+    await world.close();
+    await database.drop();
+  });
 
   it('R01 sends a mail as machines and people expect one', async () => {
     const account = await world.person('Zoé', 'Lefèvre');

@@ -10,7 +10,6 @@ import {
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { Decisions } from '../decisions/decisions.js';
 import { IdentityLinks } from '../identity/identity-links.js';
 import { MailOutbox } from '../notifications/mail-outbox.js';
@@ -42,7 +41,6 @@ export class NotifiedWorld {
   private structures = 0;
 
   constructor(
-    private readonly database: TestDatabase,
     readonly store: EventStore,
     public server: TestMailServer,
   ) {
@@ -140,12 +138,10 @@ export class NotifiedWorld {
   async close(): Promise<void> {
     await this.server.close();
     await this.store.close();
-    await this.database.drop();
   }
 }
 
-/** Opens a world with nobody in it. */
-export async function startNotifiedWorld(): Promise<NotifiedWorld> {
-  const database = await createTestDatabase();
-  return new NotifiedWorld(database, await openTestStore(database.connectionString), await startMailServer());
+/** Opens a world with nobody in it, on an empty database. */
+export async function startNotifiedWorld(connectionString: string): Promise<NotifiedWorld> {
+  return new NotifiedWorld(await openTestStore(connectionString), await startMailServer());
 }
