@@ -131,4 +131,29 @@ describe('the change of SIRET', () => {
     expect((await change(bruno, old, fresh())).status).toBe(403);
     expect((await change('connection', old, fresh())).status).toBe(404);
   });
+
+  it('R16 nothing new is sent by the old structure: its connection deposits no more, and still reads', async () => {
+    const [old, next] = [await created(), fresh()];
+    const opened = await api.ask('operator', 'POST /connections', {
+      applicationCode: 'OLD001',
+      structure: old,
+      name: 'A',
+    });
+    await api.project();
+    const headers = { authorization: `Bearer ${String(opened.body['apiKey'])}` };
+    const deposit = async (content: string) => {
+      const path = `${api.url}/api/flows?interfaceCode=FSO1100A`;
+      const type = { 'content-type': 'application/octet-stream' };
+      const response = await fetch(path, { method: 'POST', headers: { ...headers, ...type }, body: content });
+      return { status: response.status, body: (await response.json()) as object };
+    };
+    expect((await deposit('<facture n="1"/>')).status).toBe(202);
+    await change(anne, old, next);
+    await api.project();
+    expect(await deposit('<facture n="2"/>')).toMatchObject({
+      status: 409,
+      body: { code: 'STR-003', detail: expect.stringContaining(next) as string },
+    });
+    expect(await (await fetch(`${api.url}/api/flows`, { headers })).json()).toMatchObject({ total: 1 });
+  });
 });

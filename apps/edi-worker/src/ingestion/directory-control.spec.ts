@@ -99,4 +99,21 @@ describe('lookUp', () => {
     );
     expect(asked).toEqual([[SELLER, BUYER, '81034732800017'], [{ structure: BUYER, code: SERVICE }]]);
   });
+
+  it('R16 names the successor of a supplier, and of a recipient, whose SIRET was changed', () => {
+    const replaced = (identifier: string) => knownStructure(identifier, { active: false, successor: 'NEW' });
+    const extract = extractOf([replaced(seller.identifier), replaced(BUYER)], [knownService(BUYER, SERVICE)]);
+    expect(controlByDirectory(judged(0, termsOf(BUYER)), extract)).toMatchObject([
+      {
+        rule: 'RECIPIENT-INACTIVE',
+        expected: 'NEW',
+        message: expect.stringContaining('« NEW » l’a remplacé') as string,
+      },
+      {
+        rule: 'SUPPLIER-INACTIVE',
+        expected: 'NEW',
+        message: expect.stringContaining('« NEW » l’a remplacé') as string,
+      },
+    ]);
+  });
 });

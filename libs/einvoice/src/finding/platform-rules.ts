@@ -71,7 +71,7 @@ export const platformRules = {
   'SUPPLIER-INACTIVE': platformRule(
     'REJ_COH',
     supplierTerms,
-    'Fournisseur : « {found} » n’est plus actif.',
+    'Fournisseur : « {found} » n’est plus actif[ ; « {expected} » l’a remplacé].',
     'Utilisez le SIRET de l’établissement actif, puis déposez à nouveau la facture.',
     'The supplier is no longer active.',
   ),

@@ -30,7 +30,7 @@ const commonRules: readonly Rule[] = [
 const sellerUnknown: Rule['breaches'] = (invoice, { supplier }) =>
   unless(supplier !== null, () => placeOf(invoice.supplier));
 const sellerInactive: Rule['breaches'] = (invoice, { supplier }) =>
-  unless(supplier?.active !== false, () => placeOf(invoice.supplier));
+  unless(supplier?.active !== false, () => ({ ...placeOf(invoice.supplier), expected: supplier?.successor ?? null }));
 const recipientNotPublic: Rule['breaches'] = (invoice, { recipient }) =>
   unless(recipient?.public !== false, () => placeOf(invoice.recipient));
 
