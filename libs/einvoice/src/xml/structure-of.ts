@@ -1,8 +1,8 @@
 import type { XmlElement } from './element.js';
 import { lineNames, mostInRow, Structure } from './structure.js';
 
-/** Enough for the structures of thousands of suppliers, and some ten megabytes at most. */
-const mostStructures = 16_384;
+/** Enough for the structures of many suppliers; with what is remembered of each, some fifteen megabytes at most. */
+const mostStructures = 8192;
 /** After so many new structures that found no room, the old ones are given up: their senders may have stopped sending. */
 const mostTurnedAway = 4 * mostStructures;
 
