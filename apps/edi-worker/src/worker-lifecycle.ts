@@ -24,9 +24,11 @@ import { PickUp } from './pick-up/pick-up.js';
 import { sweepAbandonedWork } from './upkeep/abandoned-work.js';
 import { Reconciler } from './upkeep/reconciler.js';
 import { repeat, type Repeating } from './upkeep/repeat.js';
+import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
 import { thisWorker } from './worker-identity.js';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** Starts the worker's loops in the order in which they need one another, and stops them the other way round. */
 @Injectable()
@@ -48,6 +50,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     private readonly delivery: ReportDelivery,
     private readonly reconciler: Reconciler,
     private readonly pool: JudgePool,
+    private readonly deadlines: ValidationDeadlines,
     private readonly notifications: Notifications,
     @Inject(PartnerBoxes) private readonly boxes: PartnerBoxes | null,
     @Inject(PickUp) private readonly pickUp: PickUp | null,
@@ -74,6 +77,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     const { pickUp } = this;
     if (pickUp !== null) this.loops.push(repeat('pick-up', PICKUP_INTERVAL_MS, this.logger, () => pickUp.look()));
     this.loops.push(repeat('reconciler', RECONCILE_INTERVAL_MS, this.logger, () => this.reconciler.reconcile()));
+    this.loops.push(repeat('validation deadlines', MINUTE_MS, this.logger, () => this.passDeadlines()));
     this.loops.push(repeat('leftovers', HOUR_MS, this.logger, () => this.sweepLeftovers()));
     this.logger.info({ queue: this.configuration.REDIS_URL === undefined ? 'postgresql' : 'redis' }, 'worker ready');
   }
@@ -90,6 +94,11 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     await this.boxes?.close();
     await this.store.close();
     this.logger.info('worker stopped');
+  }
+
+  private async passDeadlines(): Promise<void> {
+    const wentOn = await this.deadlines.look();
+    if (wentOn > 0) this.logger.info({ wentOn }, 'invoices went on without their validators');
   }
 
   private async sweepLeftovers(): Promise<void> {

@@ -1,6 +1,7 @@
 import {
   CLOCK,
   CONFIGURATION,
+  Deciders,
   Decisions,
   Deposits,
   Directory,
@@ -30,6 +31,7 @@ import { Notifications } from './notifications/notifications.js';
 import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
 import { Reconciler } from './upkeep/reconciler.js';
+import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
 import { thisWorker } from './worker-identity.js';
 
@@ -86,6 +88,12 @@ import { thisWorker } from './worker-identity.js';
       RejectDayClosing,
       [EventStore, OBJECTS, CLOCK],
       (store: EventStore, objects: ObjectStore, clock: Clock) => new RejectDayClosing(store, objects, clock),
+    ),
+    provide(
+      ValidationDeadlines,
+      [EventStore, CLOCK, CONFIGURATION],
+      (store: EventStore, clock: Clock, { VALIDATION_DAYS }: Configuration) =>
+        new ValidationDeadlines(store, new Deciders(store), clock, VALIDATION_DAYS),
     ),
     provide(
       Reconciler,

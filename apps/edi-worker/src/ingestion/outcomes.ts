@@ -106,6 +106,7 @@ function toCandidate(
       billingFrame: value(terms.billingFrame),
       issuer,
       recipient: { identifier: recipient, name: value(terms.recipient.name) },
+      validator: partyOf(terms.validator ?? terms.sellerAgent),
       serviceCode: value(terms.recipient.serviceCode),
       commitmentNumber: value(terms.commitmentNumber),
       contractNumber: value(terms.contractNumber),
@@ -127,6 +128,11 @@ function toCandidate(
 }
 
 function issuerOf({ supplier }: InvoiceTerms): Party | null {
-  const identifier = identifierOf(supplier);
-  return identifier === null ? null : { identifier, name: supplier.name?.value ?? null };
+  return partyOf(supplier);
+}
+
+/** A party by what the directory knows it by; null when it gives nothing of the kind. */
+function partyOf(party: InvoiceTerms['supplier'] | null): Party | null {
+  const identifier = identifierOf(party);
+  return identifier === null ? null : { identifier, name: party?.name?.value ?? null };
 }

@@ -5,8 +5,8 @@ export interface InvoiceStatusFacts {
   /** Code of a CPPStatut file (schema V1_19); null where none is published. */
   readonly cppStatut: string | null;
   /**
-   * AFNOR life-cycle code (XP Z12-012). It depends on the billing frame for what a validator says: A9 is a subcontractor's
-   * invoice, A12 a co-contractor's. Null for what is not told to other platforms.
+   * AFNOR life-cycle code (XP Z12-012). It depends on the billing frame for what a validator says: A9 (S3 in the reform)
+   * is a subcontractor's invoice, A12 (S6) a co-contractor's. Null for what is not told to other platforms.
    */
   readonly afnor: string | Readonly<Record<'A9' | 'A12', string>> | null;
   /** Nothing follows it. */
@@ -74,7 +74,8 @@ export function isBeforeRecipient(status: InvoiceStatus): boolean {
 export function afnorCodeOf(status: InvoiceStatus, billingFrame: string | null): string | null {
   const { afnor }: InvoiceStatusFacts = INVOICE_STATUSES[status];
   if (afnor === null || typeof afnor === 'string') return afnor;
-  return billingFrame === 'A9' || billingFrame === 'A12' ? afnor[billingFrame] : null;
+  if (billingFrame === 'A9' || billingFrame === 'S3') return afnor.A9;
+  return billingFrame === 'A12' || billingFrame === 'S6' ? afnor.A12 : null;
 }
 
 /**

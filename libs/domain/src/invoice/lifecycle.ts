@@ -25,8 +25,11 @@ export type Invoice = { readonly status: null } | LivingInvoice;
 
 export const noInvoice: Invoice = { status: null };
 
-/** Billing frames whose invoices somebody validates before the recipient sees them: subcontractor, co-contractor (R27). */
-const VALIDATED_FRAMES: readonly (string | null)[] = ['A9', 'A12'];
+/**
+ * Billing frames whose invoices somebody validates before the recipient sees them (R27): of a subcontractor, of a
+ * co-contractor; the historic ones, then those of the reform.
+ */
+const VALIDATED_FRAMES: readonly (string | null)[] = ['A9', 'A12', 'S3', 'S6'];
 
 /**
  * Where an invoice starts when it is let in: at its validator where its billing frame asks for one, otherwise at its

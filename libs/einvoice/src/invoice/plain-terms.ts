@@ -5,7 +5,7 @@ import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.
  * terms of an opened or judged invoice work out a place when it is asked for, and hold on to the document until then.
  */
 export function plainTerms(terms: InvoiceTerms): InvoiceTerms {
-  const { supplier, recipient, sellerAgent, totals } = terms;
+  const { supplier, recipient, sellerAgent, validator, totals } = terms;
   return {
     number: plain(terms.number),
     issueDate: plain(terms.issueDate),
@@ -20,6 +20,7 @@ export function plainTerms(terms: InvoiceTerms): InvoiceTerms {
     supplier: plainParty(supplier),
     recipient: { ...plainParty(recipient), serviceCode: plain(recipient.serviceCode) },
     sellerAgent: sellerAgent === null ? null : plainParty(sellerAgent),
+    validator: validator === null ? null : plainParty(validator),
     totals: {
       linesTotal: plain(totals.linesTotal),
       totalWithoutVat: plain(totals.totalWithoutVat),

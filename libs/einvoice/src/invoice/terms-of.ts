@@ -8,6 +8,9 @@ import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.
 /** Frames of subcontractors and co-contractors, whose seller has an agent (BR-FR-CPRO-21). Looking for one is dear. */
 const framesWithAgent: ReadonlySet<string> = new Set(['S3', 'S6']);
 
+/** Their historic twins, which name a validator (chorus-pro-edi 2.3). */
+const framesWithValidator: ReadonlySet<string> = new Set(['A9', 'A12']);
+
 /** The terms of an invoice, each with its place when that is asked for; see `plainTerms` for what crosses threads. */
 export function termsOf(invoice: Invoice): InvoiceTerms {
   const { totals } = invoice;
@@ -31,6 +34,9 @@ export function termsOf(invoice: Invoice): InvoiceTerms {
     },
     sellerAgent: framesWithAgent.has(invoice.businessProcess?.value ?? '')
       ? partyTerms(invoice.sellerAgent, invoice.syntax, ['BT-29', 'BT-30', 'BT-31'])
+      : null,
+    validator: framesWithValidator.has(invoice.businessProcess?.value ?? '')
+      ? partyTerms(invoice.validator, invoice.syntax, ['BT-29', 'BT-30', 'BT-31'])
       : null,
     totals: {
       linesTotal: located(totals?.linesTotal ?? null),

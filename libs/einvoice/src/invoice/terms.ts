@@ -87,6 +87,8 @@ export interface InvoiceTerms {
   };
   /** Agent of the seller (EXT-FR-FE-69) of an invoice under the frames S3 and S6; null of any other. */
   readonly sellerAgent: InvoiceParty | null;
+  /** Who validates a subcontractor's or co-contractor's invoice under the historic frames A9 and A12; null of any other. */
+  readonly validator: InvoiceParty | null;
   readonly totals: DocumentTotals;
 }
 
@@ -107,6 +109,7 @@ export const noTerms: InvoiceTerms = {
   supplier: noParty,
   recipient: { ...noParty, serviceCode: null },
   sellerAgent: null,
+  validator: null,
   totals: {
     linesTotal: null,
     totalWithoutVat: null,
