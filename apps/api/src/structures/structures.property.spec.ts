@@ -1,6 +1,8 @@
 import { CommandRefused, AccessRefused, type Caller } from '#application';
+import { directoryProjection, peopleProjection } from '#persistence';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import fc from 'fast-check';
+import { dump, forget, project } from '../../../../test/support/read-models.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import type { PersonCaller } from '../access/caller.js';
 import { activeAccount } from '../testing/active-account.js';
@@ -199,4 +201,14 @@ describe('random histories of people on structures', () => {
       { numRuns: 10, endOnFailure: true },
     );
   }, 120_000);
+
+  it('R61 leave read models that are the same when they are made again from the log', async () => {
+    await api.project();
+    const own = [directoryProjection, peopleProjection];
+    const before = await dump(api.store.pool, own);
+    expect(before['read.memberships']?.length).toBeGreaterThan(20);
+    await forget(api.store.pool, own);
+    await project(api.store, own, 7);
+    expect(await dump(api.store.pool, own)).toEqual(before);
+  }, 60_000);
 });
