@@ -11,7 +11,7 @@ import {
 } from '#domain';
 import { invoiceId } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { integratedInvoice } from '../../../../libs/domain/src/testing/invoice-events.js';
+import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 

@@ -2,8 +2,8 @@ import { Deciders } from '#application';
 import { invoiceStream } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
-import { openTestStore, project, TestClock } from '../../../../libs/application/src/testing/test-store.js';
-import { integratedInvoice } from '../../../../libs/domain/src/testing/invoice-events.js';
+import { openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
+import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { ValidationDeadlines } from './validation-deadlines.js';
 

@@ -3,7 +3,7 @@ import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Caller } from '../access/caller.js';
-import { openTestStore } from '../testing/test-store.js';
+import { openTestStore } from '../../../../test/support/test-store.js';
 import { Decisions } from './decisions.js';
 
 const operator: Caller = { kind: 'operator' };

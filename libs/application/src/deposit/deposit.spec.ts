@@ -5,7 +5,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { collected, openTestStore, project, TestClock } from '../testing/test-store.js';
+import { collected, openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { Deposits, type Deposit } from './deposit.js';
 
 const MAX_BYTES = 1_000;

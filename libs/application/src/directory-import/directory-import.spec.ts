@@ -4,7 +4,7 @@ import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Caller } from '../access/caller.js';
 import { Decisions } from '../decisions/decisions.js';
-import { openTestStore, project } from '../testing/test-store.js';
+import { openTestStore, project } from '../../../../test/support/test-store.js';
 import { DirectoryImport } from './directory-import.js';
 import type { ImportedRow, ImportedServiceRow, ImportedStructureRow } from './imported-rows.js';
 

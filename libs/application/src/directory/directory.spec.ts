@@ -2,7 +2,7 @@ import { serviceStream } from '#domain';
 import type { EventStore } from '#events';
 import { createHash } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { openTestStore, project } from '../testing/test-store.js';
+import { openTestStore, project } from '../../../../test/support/test-store.js';
 import { Directory } from './directory.js';
 
 describe('Directory', () => {

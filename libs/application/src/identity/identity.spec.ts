@@ -2,7 +2,7 @@ import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { openTestStore, TestClock } from '../testing/test-store.js';
+import { openTestStore, TestClock } from '../../../../test/support/test-store.js';
 import { Attempts } from './attempts.js';
 import { Credentials } from './credentials.js';
 import { IdentityLinks } from './identity-links.js';

@@ -8,7 +8,7 @@ import {
 } from '#domain';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { PORTAL, startNotifiedWorld, type NotifiedWorld } from '../testing/notified-world.js';
+import { PORTAL, startNotifiedWorld, type NotifiedWorld } from '../../../../test/support/notified-world.js';
 
 describe('notifications', () => {
   let database: TestDatabase;

@@ -1,7 +1,7 @@
 import { accountStream, structureStream } from '#domain';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { FROM, HOUR_MS, startNotifiedWorld, type NotifiedWorld } from '../testing/notified-world.js';
+import { FROM, HOUR_MS, startNotifiedWorld, type NotifiedWorld } from '../../../../test/support/notified-world.js';
 
 describe('sending mails', () => {
   let database: TestDatabase;

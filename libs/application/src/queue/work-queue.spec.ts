@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { startPrivateRedis, testRedisUrl } from '../../../../test/support/redis.js';
 import { startTcpProxy, type TcpProxy } from '../../../../test/support/tcp-proxy.js';
-import { listeningLogger } from '../testing/test-store.js';
+import { listeningLogger } from '../../../../test/support/test-store.js';
 import { startWorker, WorkQueue, type FlowJob, type RunningWorker } from './work-queue.js';
 
 interface Backend {

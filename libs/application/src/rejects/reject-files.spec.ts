@@ -4,7 +4,7 @@ import { openObjectStore, type ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { collected, openTestStore, project, TestClock } from '../testing/test-store.js';
+import { collected, openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { RejectDayClosing } from './reject-day-closing.js';
 import { rejectFileJson } from './reject-file.js';
 import { RejectFiles } from './reject-files.js';

@@ -2,7 +2,7 @@ import { accept, refuse, type Decision, type Event } from '#domain';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { collected, openTestStore } from '../testing/test-store.js';
+import { collected, openTestStore } from '../../../../test/support/test-store.js';
 import { CommandRefused, Deciders, type Aggregate } from './deciders.js';
 
 type Counted = Event<'Counted', { by: number }> | Event<'Noted', { text: string }>;

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { RejectDayClosing } from '../rejects/reject-day-closing.js';
-import { collected, openTestStore, TestClock } from '../testing/test-store.js';
+import { collected, openTestStore, TestClock } from '../../../../test/support/test-store.js';
 import { rejectDayOf, rejectDays } from './reject-day-lock.js';
 
 const recorder = (store: EventStore, instant: string) =>

@@ -1,5 +1,5 @@
 import { specification } from '../testing/given.js';
-import { integratedInvoice } from '../testing/invoice-events.js';
+import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import type { InvoiceEvent, InvoiceReference, InvoiceStatusChanged } from './invoice-events.js';
 import type { InvoiceStatus } from './invoice-statuses.js';
 import { evolveInvoice, noInvoice, type Invoice } from './lifecycle.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { integratedInvoice } from '../testing/invoice-events.js';
+import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { INVOICE_STATUSES, INVOICE_STATUS_CODES, statusOfCppStatut, type InvoiceStatus } from './invoice-statuses.js';
 import { evolveInvoice, noInvoice } from './lifecycle.js';
 import { changeStatus, completeInvoice, correctValidator, recycleInvoice } from './status-decisions.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
-import { dump, forget, project, record } from '../testing/read-models.js';
+import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { accountsProjection } from './accounts.projection.js';
 
 const created = (account: string): AccountEvent => ({

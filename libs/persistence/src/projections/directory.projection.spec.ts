@@ -3,7 +3,7 @@ import { serviceStream, structureStream } from '#domain';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
 import { directoryAppends } from '../testing/directory-events.js';
-import { project, record } from '../testing/read-models.js';
+import { project, record } from '../../../../test/support/read-models.js';
 import { directoryProjection } from './directory.projection.js';
 
 describe('the projection of the directory', () => {

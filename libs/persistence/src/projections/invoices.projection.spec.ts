@@ -16,9 +16,9 @@ import {
 import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { integratedInvoice } from '../../../domain/src/testing/invoice-events.js';
+import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { migrateReadModels } from '../read-models/data-source.js';
-import { dump, forget, project, record } from '../testing/read-models.js';
+import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { invoiceId } from './invoice-id.js';
 import { invoicesProjection } from './invoices.projection.js';
 import { newsOf, statusNewsProjection } from './status-news.projection.js';

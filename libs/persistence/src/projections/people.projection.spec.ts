@@ -2,7 +2,7 @@ import { membershipStream, structureStream } from '#domain';
 import { migrateEventStore, openEventStore, type EventStore, type NewEvent } from '#events';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
-import { project, record } from '../testing/read-models.js';
+import { project, record } from '../../../../test/support/read-models.js';
 import { peopleProjection } from './people.projection.js';
 
 const at = '2026-11-20T10:00:00.000Z';

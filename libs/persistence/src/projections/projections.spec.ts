@@ -17,7 +17,7 @@ import {
   split,
   started,
 } from '../testing/flow-events.js';
-import { dump, forget, project, record } from '../testing/read-models.js';
+import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { directoryProjection } from './directory.projection.js';
 import { flowsProjection } from './flows.projection.js';
 import { rejectsProjection } from './rejects.projection.js';

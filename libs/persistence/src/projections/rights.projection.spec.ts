@@ -16,7 +16,7 @@ import { migrateEventStore, openEventStore, type EventStore } from '#events';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
-import { dump, forget, project, record } from '../testing/read-models.js';
+import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { rightsProjection } from './rights.projection.js';
 
 const ACCOUNTS = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;

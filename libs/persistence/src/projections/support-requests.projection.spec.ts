@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { PersonalDataCipher } from '../personal-data/personal-data-cipher.js';
 import { PersonalDataVault } from '../personal-data/personal-data-vault.js';
 import { migrateReadModels } from '../read-models/data-source.js';
-import { dump, forget, project, record } from '../testing/read-models.js';
+import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import type { Projection } from './projection.js';
 import { supportRequestsProjection } from './support-requests.projection.js';
 

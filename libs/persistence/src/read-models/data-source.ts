@@ -9,6 +9,7 @@ import { Notifications1700000000007 } from '../migrations/7-notifications.js';
 import { SupportRequests1700000000008 } from '../migrations/8-support-requests.js';
 import { AccountRow } from './account.row.js';
 import { Invoices1700000000010 } from '../migrations/10-invoices.js';
+import { Webhooks1700000000011 } from '../migrations/11-webhooks.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -46,6 +47,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Notifications1700000000007,
       SupportRequests1700000000008,
       Invoices1700000000010,
+      Webhooks1700000000011,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,

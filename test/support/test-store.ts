@@ -2,8 +2,7 @@ import { openEventStore, type EventStore } from '#events';
 import { projections } from '#persistence';
 import { pino, type Logger } from 'pino';
 import { Writable } from 'node:stream';
-import type { Clock } from '../shared/clock.js';
-import { migrate } from '../shared/migrate.js';
+import { migrate, type Clock } from '#application';
 
 /** The event store of an empty database, migrated with its read models. The caller closes it. */
 export async function openTestStore(connectionString: string): Promise<EventStore> {

@@ -7,16 +7,10 @@ import {
   type StructureEvent,
   type SupportRequestEvent,
 } from '#domain';
+import { Decisions, IdentityLinks, MailOutbox, MailSender, MailWriter, notificationReaction, smtpTransport } from '#application';
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { Decisions } from '../decisions/decisions.js';
-import { IdentityLinks } from '../identity/identity-links.js';
-import { MailOutbox } from '../notifications/mail-outbox.js';
-import { MailSender } from '../notifications/mail-sender.js';
-import { smtpTransport } from '../notifications/mail-transport.js';
-import { MailWriter } from '../notifications/mail-writer.js';
-import { notificationReaction } from '../notifications/notification-reaction.js';
 import { startMailServer, type TestMailServer } from './mail-server.js';
 import { listeningLogger, openTestStore, TestClock } from './test-store.js';
 

@@ -1,4 +1,4 @@
-import type { InvoiceIntegrated } from '../invoice/invoice-events.js';
+import type { InvoiceIntegrated } from '#domain';
 
 /** The first event of an invoice, as the worker records it. */
 export function integratedInvoice(data: Partial<InvoiceIntegrated['data']> = {}): InvoiceIntegrated {

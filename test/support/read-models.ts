@@ -1,7 +1,7 @@
 import type { EventStore, StreamAppend } from '#events';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Projection } from '../projections/projection.js';
+import type { Projection } from '#persistence';
 
 /** Puts events in the log, each of these appends being a command of its own. */
 export async function record(store: EventStore, ...appends: readonly StreamAppend[]): Promise<void> {
