@@ -3,7 +3,7 @@ import type { RecordedEvent, StreamAppend } from '#events';
 import { peopleProjection } from '#persistence';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';
-import { project } from '../../../../libs/persistence/src/testing/read-models.js';
+import { project } from '../../../../test/support/read-models.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import type { PersonCaller } from '../access/caller.js';
 import { activeAccount } from '../testing/active-account.js';
