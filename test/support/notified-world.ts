@@ -7,7 +7,15 @@ import {
   type StructureEvent,
   type SupportRequestEvent,
 } from '#domain';
-import { Decisions, IdentityLinks, MailOutbox, MailSender, MailWriter, notificationReaction, smtpTransport } from '#application';
+import {
+  Decisions,
+  IdentityLinks,
+  MailOutbox,
+  MailSender,
+  MailWriter,
+  notificationReaction,
+  smtpTransport,
+} from '#application';
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
