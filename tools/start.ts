@@ -66,13 +66,13 @@ function settingsStartingWith(prefix: string): Record<string, string> {
 }
 
 /** Where mails go, for whoever starts the platform. */
-function mails(): string {
+function mails({ folder }: Platform): string {
   const url = process.env['SMTP_URL'];
-  if (url === undefined || url === '') return 'en attente, faute de serveur (SMTP_URL, MAIL_FROM, PORTAL_URL)';
-  return `par ${new URL(url).host}`;
+  return url === undefined || url === '' ? `${folder.mails}  (un serveur : SMTP_URL)` : `par ${new URL(url).host}`;
 }
 
-function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string {
+function welcome(platform: Platform, { settings }: Sandbox): string {
+  const { url, sftp, folder } = platform;
   const { applicationCode, privateKeyFile } = settings.sandbox;
   const bySftp =
     sftp === null
@@ -90,7 +90,7 @@ function welcome({ url, sftp, folder }: Platform, { settings }: Sandbox): string
       ? []
       : [`  SFTP           ${sftp.host}:${sftp.port}  (clé de l’hôte ${sftp.hostKeyFingerprint})`]),
     `  données        ${folder.root}`,
-    `  courriels      ${mails()}`,
+    `  courriels      ${mails(platform)}`,
     '',
     'Déposer un premier flux, depuis un autre terminal :',
     `  bin/repons deposit --watch FICHIER`,

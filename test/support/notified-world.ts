@@ -56,7 +56,7 @@ export class NotifiedWorld {
     const { logger, lines } = listeningLogger();
     this.lines = lines;
     const writer = new MailWriter(new Decisions(this.store, this.vault), this.links, PORTAL);
-    const transport = smtpTransport({ smtpUrl: this.server.url, from: FROM });
+    const transport = smtpTransport(this.server.url, FROM);
     return new MailSender(this.outbox, writer, transport, this.clock, logger);
   }
 

@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly work: string;
   readonly boxes: string;
   readonly keys: string;
+  /** Mails, where no mail server is set. */
+  readonly mails: string;
 }
 
 /** The folders below a root; nothing is created. */
@@ -22,6 +24,7 @@ export function dataFolder(root: string): DataFolder {
     work: below('work'),
     boxes: below('sftp'),
     keys: below('keys'),
+    mails: below('mails'),
   };
 }
 

@@ -114,6 +114,9 @@ async function start(
     API_PORT: String(apiPort),
     API_ADMIN_KEY: adminKey,
     PERSONAL_DATA_KEY: personalDataKey,
+    MAIL_FOLDER: folder.mails,
+    MAIL_FROM: 'repons@localhost.localdomain',
+    PORTAL_URL: `http://127.0.0.1:${apiPort}`,
     ...sftpSettings,
     ...options.settings,
   };

@@ -11,6 +11,7 @@ import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { DirectoryImportModule } from './directory-import/directory-import.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ExportsModule } from './exports/exports.module.js';
+import { FeedModule } from './feed/feed.module.js';
 import { DepositFlowHandler } from './flows/deposit-flow.js';
 import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
 import { FlowsController } from './flows/flows.controller.js';
@@ -19,6 +20,7 @@ import { DryRun } from './invoices/dry-run.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import { LinkPagesController } from './link-pages/link-pages.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -35,6 +37,7 @@ import { SupportRequestsModule } from './support-requests/support-requests.modul
     AccountsModule,
     DirectoryImportModule,
     ExportsModule,
+    FeedModule,
     LifecycleModule,
     PrivacyModule,
     StructuresModule,
@@ -49,6 +52,7 @@ import { SupportRequestsModule } from './support-requests/support-requests.modul
     DirectoryController,
     CatalogueController,
     CataloguePageController,
+    LinkPagesController,
     HealthController,
   ],
   providers: [

@@ -10,12 +10,12 @@ import {
   MailOutbox,
   MailSender,
   mailSettings,
+  mailTransport,
   MailWriter,
   OBJECTS,
   platformProviders,
   provide,
   RejectDayClosing,
-  smtpTransport,
   WorkQueue,
   type Clock,
   type Configuration,
@@ -115,7 +115,7 @@ import { thisWorker } from './worker-identity.js';
         const settings = mailSettings(configuration);
         if (settings === null) return new Notifications(store, null, logger);
         const writer = new MailWriter(decisions, links, settings.portalUrl);
-        const sender = new MailSender(new MailOutbox(store.pool), writer, smtpTransport(settings), clock, logger);
+        const sender = new MailSender(new MailOutbox(store.pool), writer, mailTransport(settings), clock, logger);
         return new Notifications(store, sender, logger);
       },
     ),

@@ -150,10 +150,17 @@ describe('mailSettings', () => {
 
   it('R01 knows the server, the sender and the portal', () => {
     expect(mailSettings(readConfiguration({ ...NEEDED, ...mail, PORTAL_URL }))).toEqual({
-      smtpUrl: mail.SMTP_URL,
+      way: { kind: 'smtp', url: mail.SMTP_URL },
       from: mail.MAIL_FROM,
       portalUrl: PORTAL_URL,
     });
+  });
+
+  it('R01 prefers the server to the folder, and takes the folder where there is no server', () => {
+    const { MAIL_FROM } = mail;
+    const folder = { ...NEEDED, MAIL_FROM, PORTAL_URL, MAIL_FOLDER: './mails' };
+    expect(mailSettings(readConfiguration(folder))?.way).toEqual({ kind: 'folder', path: './mails' });
+    expect(mailSettings(readConfiguration({ ...folder, ...mail }))?.way.kind).toBe('smtp');
   });
 
   it.each([{ PORTAL_URL }, { MAIL_FROM: mail.MAIL_FROM }])('R61 refuses a server without the rest (%j)', (rest) => {

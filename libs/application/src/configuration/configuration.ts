@@ -67,6 +67,8 @@ const schema = z.object({
    * wait in the outbox.
    */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Folder in which mails are written as `.eml` files when there is no server: for a laptop and for CI. */
+  MAIL_FOLDER: z.string().min(1).optional(),
   /** Address that mails come from; whoever answers writes there. */
   MAIL_FROM: z.email().optional(),
   /** Where people open the portal: what links in mails begin with. */
@@ -152,21 +154,23 @@ export function objectStoreSettings(configuration: Configuration): ObjectStoreSe
   };
 }
 
-/** How mails leave the platform. */
+/** How mails leave the platform: to a server, or into a folder where people look at them. */
 export interface MailSettings {
-  readonly smtpUrl: string;
+  readonly way: { readonly kind: 'smtp'; readonly url: string } | { readonly kind: 'folder'; readonly path: string };
   readonly from: string;
   readonly portalUrl: string;
 }
 
 /**
- * How mails are sent; null when no server is set, and mails wait in the outbox.
+ * How mails are sent; null when neither a server nor a folder is set, and mails wait in the outbox.
  *
- * @throws ConfigurationError when a server is set without what every mail needs
+ * @throws ConfigurationError when one is set without what every mail needs
  */
-export function mailSettings({ SMTP_URL, MAIL_FROM, PORTAL_URL }: Configuration): MailSettings | null {
-  if (SMTP_URL === undefined) return null;
+export function mailSettings({ SMTP_URL, MAIL_FOLDER, MAIL_FROM, PORTAL_URL }: Configuration): MailSettings | null {
+  if (SMTP_URL === undefined && MAIL_FOLDER === undefined) return null;
   if (MAIL_FROM === undefined || PORTAL_URL === undefined)
-    throw new ConfigurationError('Configuration refusée : SMTP_URL demande MAIL_FROM et PORTAL_URL.');
-  return { smtpUrl: SMTP_URL, from: MAIL_FROM, portalUrl: PORTAL_URL };
+    throw new ConfigurationError('Configuration refusée : SMTP_URL et MAIL_FOLDER demandent MAIL_FROM et PORTAL_URL.');
+  const common = { from: MAIL_FROM, portalUrl: PORTAL_URL };
+  if (SMTP_URL !== undefined) return { ...common, way: { kind: 'smtp', url: SMTP_URL } };
+  return { ...common, way: { kind: 'folder', path: MAIL_FOLDER ?? '' } };
 }

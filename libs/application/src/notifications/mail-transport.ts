@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { MailSettings } from '../configuration/configuration.js';
 import { oneLine, type PlainMail } from './mail-text.js';
@@ -39,8 +42,13 @@ export interface MailTransport {
   send(mail: OutgoingMail): Promise<void>;
 }
 
-/** Opens the way to the mail server of the settings. */
-export function smtpTransport({ smtpUrl, from }: Pick<MailSettings, 'smtpUrl' | 'from'>): MailTransport {
+/** Opens the way of the settings: a mail server, or a folder. */
+export function mailTransport({ way, from }: Pick<MailSettings, 'way' | 'from'>): MailTransport {
+  return way.kind === 'smtp' ? smtpTransport(way.url, from) : folderTransport(way.path, from);
+}
+
+/** Sends mails to a server. */
+export function smtpTransport(smtpUrl: string, from: string): MailTransport {
   const url = new URL(smtpUrl);
   const transport = createTransport({
     url: smtpUrl,
@@ -52,28 +60,50 @@ export function smtpTransport({ smtpUrl, from }: Pick<MailSettings, 'smtpUrl' | 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const domain = from.slice(from.lastIndexOf('@') + 1);
   return {
     verify: async () => {
       await transport.verify().catch(notTaken);
     },
-    send: async ({ id, to: { name, address }, subject, text }) => {
-      await transport
-        .sendMail({
-          from: { name: 'Répons', address: from },
-          to: { name: oneLine(name), address },
-          envelope: { from, to: address },
-          subject: oneLine(subject),
-          text,
-          messageId: `<${id}@${domain}>`,
-          headers: {
-            // RFC 3834: what answers by itself must not answer this.
-            'Auto-Submitted': 'auto-generated',
-            'X-Auto-Response-Suppress': 'All',
-            'Content-Language': 'fr',
-          },
-        })
-        .catch(notTaken);
+    send: async (mail) => {
+      await transport.sendMail(messageOf(mail, from)).catch(notTaken);
+    },
+  };
+}
+
+/**
+ * Writes mails as files, whole or not at all, in the order of their names: for whoever tries the platform without a mail
+ * server. The folder holds addresses and links: it is for its owner alone.
+ */
+export function folderTransport(folder: string, from: string): MailTransport {
+  const transport = createTransport({ streamTransport: true, buffer: true });
+  const ready = async (): Promise<void> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  };
+  return {
+    verify: ready,
+    send: async (mail) => {
+      await ready();
+      const { message } = await transport.sendMail(messageOf(mail, from));
+      const draft = join(folder, `.${randomUUID()}`);
+      await writeFile(draft, message as Buffer, { mode: 0o600 });
+      await rename(draft, join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${mail.id}.eml`));
+    },
+  };
+}
+
+function messageOf({ id, to: { name, address }, subject, text }: OutgoingMail, from: string) {
+  return {
+    from: { name: 'Répons', address: from },
+    to: { name: oneLine(name), address },
+    envelope: { from, to: address },
+    subject: oneLine(subject),
+    text,
+    messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+    headers: {
+      // RFC 3834: what answers by itself must not answer this.
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': 'fr',
     },
   };
 }

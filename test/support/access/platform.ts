@@ -1,0 +1,57 @@
+import { REJECT_DAY } from '../../../apps/api/src/testing/test-api.js';
+import { everybody, known, operators, type AccessMatrix } from './access-matrix.js';
+
+/** Who reaches what concerns nobody's data: whether the platform lives, its catalogue of rules, its descriptions. */
+export const platformAccess: AccessMatrix = {
+  'GET /health/live': { answers: everybody(200) },
+  'GET /health/ready': { answers: everybody(200) },
+  'GET /api/catalogue': { answers: everybody(200) },
+  'GET /api/catalogue/{rule}': { answers: everybody(200), ask: () => ({ params: { rule: 'BR-CO-10' } }) },
+  'GET /catalogue': { answers: everybody(200) },
+  'GET /api/asyncapi.json': { answers: everybody(200) },
+  'POST /api/connections': {
+    answers: operators(201),
+    ask: (world) => ({ body: { applicationCode: 'NEW001', structure: world.structure, name: 'Commune' } }),
+  },
+  'POST /api/directory/import': {
+    answers: operators(200),
+    ask: (world) => ({
+      body: {
+        rows: [
+          {
+            line: 1,
+            identifier: world.newIdentifier(),
+            structure: { identifierType: 'SIRET', category: 'COMPANY', name: 'Menuiserie' },
+          },
+        ],
+      },
+    }),
+  },
+};
+
+/** Who reaches flows and rejects (R44): machines, each its own, and operators; people have no part in them yet. */
+export const flowAccess: AccessMatrix = {
+  'GET /api/flows': { answers: [401, 401, 403, 403, 403, 403, 403, 200, 200, 200] },
+  'POST /api/flows': {
+    answers: [401, 401, 403, 403, 403, 403, 403, 202, 202, 403],
+    ask: (_, caller) => ({ query: { interfaceCode: 'FSO1100A' }, body: `<facture de="${caller}"/>` }),
+  },
+  'GET /api/flows/{flowNumber}': {
+    answers: [401, 401, 403, 403, 403, 403, 403, 404, 200, 200],
+    ask: ({ flow }) => ({ params: { flowNumber: flow } }),
+  },
+  'GET /api/flows/{flowNumber}/invoices': {
+    answers: [401, 401, 403, 403, 403, 403, 403, 404, 200, 200],
+    ask: ({ flow }) => ({ params: { flowNumber: flow } }),
+  },
+  'POST /api/flows/{flowNumber}/replay': {
+    answers: operators(202),
+    ask: ({ incident }) => ({ params: { flowNumber: incident } }),
+  },
+  'GET /api/rejects': { answers: [401, 401, 403, 403, 403, 403, 403, 200, 200, 200] },
+  'GET /api/rejects/{day}/{sender}': {
+    answers: [401, 401, 403, 403, 403, 403, 403, 404, 200, 200],
+    ask: ({ structure }) => ({ params: { day: REJECT_DAY, sender: structure } }),
+  },
+  'POST /api/invoices/validate': { answers: known(200), ask: () => ({ body: '<facture/>' }) },
+};
