@@ -1,6 +1,31 @@
-import type { AccountEvent, ConnectionEvent, ServiceEvent, ServiceKey, StructureEvent } from '#domain';
+import {
+  serviceStream,
+  type AccountEvent,
+  type ConnectionEvent,
+  type ServiceEvent,
+  type StructureEvent,
+} from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
+import { RowChanges } from './directory.projection-changes.js';
+import {
+  ACTIVATE_SERVICES,
+  AUTHORISE_SFTP_KEYS,
+  CLOSE_CONNECTIONS,
+  DEACTIVATE_STRUCTURES,
+  DESCRIBE_STRUCTURES,
+  EXCLUDE_STRUCTURES,
+  ISSUE_API_KEYS,
+  KNOWN_SUCCESSORS,
+  NAME_PRIMARY_MANAGERS,
+  OPEN_CONNECTIONS,
+  OPEN_SERVICES,
+  REGISTER_STRUCTURES,
+  RENAME_SERVICES,
+  SET_REQUIREMENTS,
+  SET_SERVICE_REQUIREMENTS,
+} from './directory.projection-statements.js';
+import { keyOfStream, Successors, type Duplication } from './directory.projection-successors.js';
 import type { Projection } from './projection.js';
 
 type DirectoryEvent =
@@ -18,6 +43,8 @@ type DirectoryEvent =
       }
     >
   | Extract<AccountEvent, { type: 'PersonErased' }>;
+
+type EventOfOneRow = Exclude<DirectoryEvent, ServiceEvent | { type: 'StructureDuplicated' } | { type: 'PersonErased' }>;
 
 /**
  * Structures, their services and connections, as the controls and the doors look them up.
@@ -50,142 +77,112 @@ export const directoryProjection: Projection = {
   ],
   tables: ['read.structures', 'read.services', 'read.connections'],
   async handle(events, tx) {
-    for (const event of events) await apply(event, tx);
+    const batch: Batch = {
+      changes: new RowChanges(tx),
+      successors: await Successors.of(events, KNOWN_SUCCESSORS, tx),
+      tx,
+    };
+    for (const event of events) await apply(event, batch);
+    await batch.changes.make();
   },
 };
 
-/** The structure $1 and those that took its place, whichever way the log put their events in order. */
-const WITH_SUCCESSORS =
-  'SELECT $1::text AS identifier UNION SELECT identifier FROM read.structures WHERE origins @> ARRAY[$1::text]';
+/** What a batch of events is brought into the read models with. */
+interface Batch {
+  readonly changes: RowChanges;
+  readonly successors: Successors;
+  readonly tx: PoolClient;
+}
 
-async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
-  const key = decodeURIComponent(recorded.stream.slice(recorded.stream.indexOf('-') + 1));
+async function apply(recorded: RecordedEvent, { changes, successors, tx }: Batch): Promise<void> {
   const event = { type: recorded.type, data: recorded.data } as DirectoryEvent;
   switch (event.type) {
-    case 'StructureRegistered':
-      await register(tx, event.data);
-      return;
-    case 'StructureDescribed':
-      await tx.query('UPDATE read.structures SET name = $2, address = $3 WHERE identifier = $1', [
-        key,
-        event.data.name,
-        json(event.data.address),
-      ]);
-      return;
     case 'StructureDuplicated':
-      await duplicate(tx, event.data);
-      return;
-    case 'PrimaryManagerNamed':
-      await tx.query('UPDATE read.structures SET primary_manager = $2 WHERE identifier = $1', [
-        key,
-        event.data.account,
-      ]);
+      // It and the next one touch rows that their events do not name: whatever came before is there first.
+      await changes.make();
+      if (await duplicate(tx, event.data)) successors.add(event.data);
       return;
     case 'PersonErased':
+      await changes.make();
       await tx.query('UPDATE read.structures SET name = NULL, address = NULL WHERE person = $1', [event.data.account]);
       return;
-    case 'StructureDeactivated':
-      await tx.query('UPDATE read.structures SET active = false, successor = $2 WHERE identifier = $1', [
-        key,
-        event.data.successor,
-      ]);
-      return;
-    case 'StructureRequirementsSet': {
-      const { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber } = event.data;
-      await tx.query(
-        `UPDATE read.structures SET requires_service_code = $2, requires_commitment_number = $3, requires_either = $4
-          WHERE identifier = $1`,
-        [key, serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber],
-      );
-      return;
-    }
-    case 'StructureExcluded':
-    case 'StructureExclusionLifted': {
-      const exclusion = event.type === 'StructureExcluded' ? event.data.reason : null;
-      await tx.query('UPDATE read.structures SET exclusion = $2 WHERE identifier = $1', [key, exclusion]);
-      return;
-    }
     case 'ServiceOpened':
-      await tx.query(
-        `INSERT INTO read.services (structure, code, name, active)
-         SELECT identifier, $2, $3, true FROM (${WITH_SUCCESSORS}) AS structures`,
-        [event.data.structure, event.data.code, event.data.name],
-      );
-      return;
     case 'ServiceRenamed':
-      await setService(tx, event.data, 'name', event.data.name);
-      return;
     case 'ServiceRequirementSet':
-      await setService(tx, event.data, 'requires_commitment_number', event.data.commitmentNumber);
-      return;
     case 'ServiceDeactivated':
-    case 'ServiceReactivated':
-      await setService(tx, event.data, 'active', event.type === 'ServiceReactivated');
+    case 'ServiceReactivated': {
+      const [statement, value] = serviceChange(event);
+      const { structure: owner, code } = event.data;
+      for (const structure of successors.withSuccessors(owner))
+        changes.add(statement, serviceStream({ structure, code }), [structure, code, value]);
       return;
-    case 'ConnectionOpened':
-      await tx.query(
-        'INSERT INTO read.connections (application_code, structure, name, open) VALUES ($1, $2, $3, true)',
-        [event.data.applicationCode, event.data.structure, event.data.name],
-      );
-      return;
-    case 'ApiKeyIssued':
-      await tx.query('UPDATE read.connections SET api_key_digest = $2 WHERE application_code = $1', [
-        key,
-        event.data.keyDigest,
-      ]);
-      return;
-    case 'SftpKeyAuthorised':
-      await tx.query(
-        'UPDATE read.connections SET sftp_public_keys = array_append(sftp_public_keys, $2) WHERE application_code = $1',
-        [key, event.data.publicKey],
-      );
-      return;
-    case 'ConnectionClosed':
-      await tx.query('UPDATE read.connections SET open = false WHERE application_code = $1', [key]);
-      return;
+    }
+    default: {
+      const [statement, ...values] = change(event);
+      changes.add(statement, recorded.stream, [keyOfStream(recorded.stream), ...values]);
+    }
   }
 }
 
-async function setService(
-  tx: PoolClient,
-  { structure, code }: ServiceKey,
-  column: 'name' | 'active' | 'requires_commitment_number',
-  value: string | boolean,
-): Promise<void> {
-  await tx.query(`UPDATE read.services SET ${column} = $3 WHERE structure IN (${WITH_SUCCESSORS}) AND code = $2`, [
-    structure,
-    code,
-    value,
-  ]);
+function serviceChange(event: ServiceEvent): [statement: string, value: string | boolean] {
+  switch (event.type) {
+    case 'ServiceOpened':
+      return [OPEN_SERVICES, event.data.name];
+    case 'ServiceRenamed':
+      return [RENAME_SERVICES, event.data.name];
+    case 'ServiceRequirementSet':
+      return [SET_SERVICE_REQUIREMENTS, event.data.commitmentNumber];
+    case 'ServiceDeactivated':
+    case 'ServiceReactivated':
+      return [ACTIVATE_SERVICES, event.type === 'ServiceReactivated'];
+  }
 }
 
-type Registration = Extract<StructureEvent, { type: 'StructureRegistered' }>['data'];
-
-async function register(tx: PoolClient, data: Registration): Promise<void> {
-  const { identifier, name, publicEntity, identifierType, category, address, primaryManager, person } = data;
-  await tx.query(
-    `INSERT INTO read.structures (identifier, name, public_entity, active, identifier_type, category, address,
-                                  primary_manager, person)
-     VALUES ($1, $2, $3, true, $4, $5, $6, $7, $8)`,
-    [
-      identifier,
-      name,
-      publicEntity,
-      identifierType ?? 'SIRET',
-      category ?? (publicEntity ? 'OTHER_PUBLIC' : 'COMPANY'),
-      json(address ?? null),
-      primaryManager ?? null,
-      person ?? null,
-    ],
-  );
+/** What an event of a structure or a connection changes of the one that its stream is of. */
+function change(event: EventOfOneRow): [statement: string, ...values: unknown[]] {
+  switch (event.type) {
+    case 'StructureRegistered': {
+      const { name, publicEntity, identifierType, category, address, primaryManager, person } = event.data;
+      return [
+        REGISTER_STRUCTURES,
+        name,
+        publicEntity,
+        identifierType ?? 'SIRET',
+        category ?? (publicEntity ? 'OTHER_PUBLIC' : 'COMPANY'),
+        json(address ?? null),
+        primaryManager ?? null,
+        person ?? null,
+      ];
+    }
+    case 'StructureDescribed':
+      return [DESCRIBE_STRUCTURES, event.data.name, json(event.data.address)];
+    case 'PrimaryManagerNamed':
+      return [NAME_PRIMARY_MANAGERS, event.data.account];
+    case 'StructureDeactivated':
+      return [DEACTIVATE_STRUCTURES, event.data.successor];
+    case 'StructureRequirementsSet': {
+      const { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber } = event.data;
+      return [SET_REQUIREMENTS, serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber];
+    }
+    case 'StructureExcluded':
+      return [EXCLUDE_STRUCTURES, event.data.reason];
+    case 'StructureExclusionLifted':
+      return [EXCLUDE_STRUCTURES, null];
+    case 'ConnectionOpened':
+      return [OPEN_CONNECTIONS, event.data.structure, event.data.name];
+    case 'ApiKeyIssued':
+      return [ISSUE_API_KEYS, event.data.keyDigest];
+    case 'SftpKeyAuthorised':
+      return [AUTHORISE_SFTP_KEYS, event.data.publicKey];
+    case 'ConnectionClosed':
+      return [CLOSE_CONNECTIONS];
+  }
 }
 
-async function duplicate(
-  tx: PoolClient,
-  { identifier, origins }: { readonly identifier: string; readonly origins: readonly string[] },
-): Promise<void> {
+/** @returns whether the log knows the structure that is replaced */
+async function duplicate(tx: PoolClient, { identifier, origins }: Duplication): Promise<boolean> {
   const replaced = origins.at(-1);
-  await tx.query(
+  const { rowCount } = await tx.query(
     `INSERT INTO read.structures (identifier, active, origins, name, public_entity, requires_service_code,
                                   requires_commitment_number, requires_either, exclusion, identifier_type, category,
                                   address, person, primary_manager)
@@ -200,6 +197,7 @@ async function duplicate(
      SELECT $2, code, name, active, requires_commitment_number FROM read.services WHERE structure = $1`,
     [replaced, identifier],
   );
+  return rowCount === 1;
 }
 
 function json(value: unknown): string | null {
