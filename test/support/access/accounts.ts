@@ -32,14 +32,14 @@ export const accountAccess: AccessMatrix = {
   },
   'POST /api/session': {
     answers: everybody(201),
-    ask: ({ person }) => ({ body: { login: person('newcomer').login, password: PASSWORD } }),
+    ask: (world) => ({ body: { login: world.person('newcomer').login, password: PASSWORD } }),
   },
   'DELETE /api/session': {
     answers: people(204),
-    ask: async ({ api, personOf }, caller) => {
-      const login = personOf(caller)?.login;
+    ask: async (world, caller) => {
+      const login = world.personOf(caller)?.login;
       if (login === undefined) return {};
-      const { token } = await api.app.get(CommandBus).execute(new SignIn(login, PASSWORD, '10.9.0.1'));
+      const { token } = await world.api.app.get(CommandBus).execute(new SignIn(login, PASSWORD, '10.9.0.1'));
       return { token };
     },
   },
@@ -58,7 +58,7 @@ export const accountAccess: AccessMatrix = {
   'DELETE /api/account': { answers: people(409), ask: () => ({ body: { password: WRONG_PASSWORD } }) },
   'GET /api/accounts': {
     answers: operators(200),
-    ask: ({ person }) => ({ query: { login: person('simple').login } }),
+    ask: (world) => ({ query: { login: world.person('simple').login } }),
   },
   'PUT /api/accounts/{account}/pigp': {
     answers: operators(204),

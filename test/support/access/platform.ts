@@ -1,13 +1,16 @@
 import { REJECT_DAY } from '../../../apps/api/src/testing/test-api.js';
 import { everybody, known, operators, type AccessMatrix } from './access-matrix.js';
 
-/** Who reaches what concerns nobody's data: whether the platform lives, its catalogue of rules, its descriptions. */
+/** Who reaches what concerns nobody's data: whether the platform lives, its catalogue of rules, its pages. */
 export const platformAccess: AccessMatrix = {
   'GET /health/live': { answers: everybody(200) },
   'GET /health/ready': { answers: everybody(200) },
   'GET /api/catalogue': { answers: everybody(200) },
   'GET /api/catalogue/{rule}': { answers: everybody(200), ask: () => ({ params: { rule: 'BR-CO-10' } }) },
   'GET /catalogue': { answers: everybody(200) },
+  'GET /activation': { answers: everybody(200) },
+  'GET /new-password': { answers: everybody(200) },
+  'GET /link-page.js': { answers: everybody(200) },
   'GET /api/asyncapi.json': { answers: everybody(200) },
   'POST /api/connections': {
     answers: operators(201),

@@ -1,118 +1,69 @@
+import {
+  CALLER_NAMES,
+  CALLERS,
+  COLUMNS,
+  linesOf,
+  type Asked,
+  type CallerName,
+} from '../../../../test/support/access/access-matrix.js';
+import { AccessWorld } from '../../../../test/support/access/access-world.js';
+import { accessMatrix } from '../../../../test/support/access/index.js';
+import { SEES_INVOICES } from '../../../../test/support/access/invoices.js';
+import { REFUSED_LINES } from '../../../../test/support/access/structures.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { openApiDocument } from '../create-api.js';
-import { endedFlow, recordOnFlow, depositedFlow, REJECT_DAY } from '../testing/test-api.js';
 
-/** Who calls, in the order of the columns of the matrix. */
-const callers = ['none', 'wrong', 'other', 'own', 'operator'] as const;
-type CallerName = (typeof callers)[number];
-type Answers = readonly [none: number, wrong: number, other: number, own: number, operator: number];
-
-interface Call {
-  readonly answers: Answers;
-  /** Path to call, when the route has parameters; query included. */
-  readonly path?: (facts: Facts) => string;
-  readonly body?: (facts: Facts) => object | string;
-}
-
-interface Facts {
-  readonly flow: string;
-  readonly incident: string;
-  readonly caller: CallerName;
-}
-
-const everyone: Answers = [200, 200, 200, 200, 200];
-const codeOf: Readonly<Record<CallerName, string>> = { none: 'A', wrong: 'B', other: 'C', own: 'D', operator: 'E' };
-
-/** Every route of the API and what it answers to each caller. Somebody else's is not found, and never forbidden. */
-const matrix: Readonly<Record<string, Call>> = {
-  'GET /health/live': { answers: everyone },
-  'GET /health/ready': { answers: everyone },
-  'GET /api/catalogue': { answers: everyone },
-  'GET /api/catalogue/{rule}': { answers: everyone, path: () => '/api/catalogue/BR-CO-10' },
-  'GET /catalogue': { answers: everyone },
-  'GET /api/flows': { answers: [401, 401, 200, 200, 200] },
-  'POST /api/flows': {
-    answers: [401, 401, 202, 202, 403],
-    path: () => '/api/flows?interfaceCode=FSO1100A',
-    body: ({ caller }) => `<facture de="${caller}"/>`,
-  },
-  'GET /api/flows/{flowNumber}': { answers: [401, 401, 404, 200, 200], path: ({ flow }) => `/api/flows/${flow}` },
-  'GET /api/flows/{flowNumber}/invoices': {
-    answers: [401, 401, 404, 200, 200],
-    path: ({ flow }) => `/api/flows/${flow}/invoices`,
-  },
-  'POST /api/flows/{flowNumber}/replay': {
-    answers: [401, 401, 403, 403, 202],
-    path: ({ incident }) => `/api/flows/${incident}/replay`,
-  },
-  'GET /api/rejects': { answers: [401, 401, 200, 200, 200] },
-  'GET /api/rejects/{day}/{sender}': {
-    answers: [401, 401, 404, 200, 200],
-    path: () => `/api/rejects/${REJECT_DAY}/55208131766522`,
-  },
-  'POST /api/structures': {
-    answers: [401, 401, 403, 403, 201],
-    body: ({ caller }) => ({ identifier: `STR${codeOf[caller]}`, name: 'Commune', publicEntity: true }),
-  },
-  'POST /api/structures/{identifier}/deactivate': {
-    answers: [401, 401, 403, 403, 204],
-    path: () => '/api/structures/OLD1/deactivate',
-    body: () => ({}),
-  },
-  'POST /api/invoices/validate': { answers: [401, 401, 200, 200, 200], body: () => '<facture/>' },
-  'PUT /api/structures/{identifier}/requirements': {
-    answers: [401, 401, 403, 403, 204],
-    path: () => '/api/structures/ASKS1/requirements',
-    body: () => ({ serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: false }),
-  },
-  'PUT /api/structures/{identifier}/exclusion': {
-    answers: [401, 401, 403, 403, 204],
-    path: () => '/api/structures/ASKS1/exclusion',
-    body: () => ({ reason: 'Comité des œuvres sociales' }),
-  },
-  'PUT /api/structures/{identifier}/services/{code}': {
-    answers: [401, 401, 403, 403, 204],
-    path: () => '/api/structures/ASKS1/services/COMPTA',
-    body: () => ({ name: 'Comptabilité' }),
-  },
-  'POST /api/connections': {
-    answers: [401, 401, 403, 403, 201],
-    body: ({ caller }) => ({ applicationCode: `NEW00${codeOf[caller]}`, structure: 'OLD1', name: 'Commune' }),
-  },
+/** What refuses a right. A path that no route has (`SRV-404`) and a body that is refused are not among them. */
+const REFUSALS: Readonly<Record<number, RegExp>> = {
+  401: /^AUTH-001$/,
+  403: /^(AUTH-00[23]|FLX-010|EVT-003)$/,
+  404: /^(?:(?:FLX|REJ|STR|SOL|FAC|COM)-404|AUTH-012)$/,
 };
+
+const lines = linesOf(accessMatrix);
 
 describe('access to the API', () => {
   let api: OwnApi;
-  let flow: string;
-  let incident: string;
+  let world: AccessWorld;
 
   beforeAll(async () => {
     api = await startOwnApi();
-    flow = await endedFlow(api, 1, 1);
-    incident = await depositedFlow(api);
-    await recordOnFlow(api, incident, [{ type: 'FlowIncidentRaised', data: { reason: 'disque plein' } }]);
-    for (const identifier of ['OLD1', 'ASKS1'])
-      await call('operator', 'POST', '/api/structures', { identifier, name: 'Ancienne', publicEntity: true });
+    world = await AccessWorld.open(api);
   });
 
   afterAll(() => api.close());
 
-  function keyOf(caller: CallerName): string | null {
-    if (caller === 'none') return null;
-    return caller === 'wrong' ? `rep_${'x'.repeat(43)}` : api.keys[caller];
-  }
-
-  function call(caller: CallerName, method: string, path: string, body?: object | string): Promise<Response> {
-    const key = keyOf(caller);
+  async function call(caller: CallerName, route: string, asked: Asked = {}): Promise<Response> {
+    const [method = '', template = ''] = route.split(' ');
+    const { params = {}, query = {}, body } = asked;
+    const named: Readonly<Record<string, string>> = { identifier: world.structure, ...params };
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(named[name] ?? ''));
+    const token = asked.token ?? world.tokenOf(caller);
     const type = typeof body === 'string' ? 'application/octet-stream' : 'application/json';
-    return fetch(`${api.url}${path}`, {
+    return fetch(`${api.url}${path}?${new URLSearchParams(query).toString()}`, {
       method,
       headers: {
-        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': type }),
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+  }
+
+  /** The status, with the code of what is refused where it is not one that refuses a right. */
+  async function verdictOf(response: Response): Promise<number | string> {
+    const { status } = response;
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith('text/event-stream')) {
+      await response.body?.cancel(); // it would go on for as long as somebody listens
+      return status;
+    }
+    const text = await response.text();
+    const refusal = REFUSALS[status];
+    if (status < 400 || (status === 409 && type.startsWith('application/problem+json'))) return status;
+    if (!type.startsWith('application/problem+json')) return `${status} ${type}`;
+    const { code, detail } = JSON.parse(text) as { code: string; detail: string };
+    return refusal?.test(code) === true ? status : `${status} ${code} ${detail}`;
   }
 
   it('R09 has a line in the matrix for every route that there is', () => {
@@ -120,52 +71,76 @@ describe('access to the API', () => {
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(routes.sort()).toEqual(Object.keys(matrix).sort());
+    expect(routes.sort()).toEqual(Object.keys(accessMatrix).sort());
   });
 
-  it.each(
-    Object.entries(matrix).flatMap(([route, { answers }]) =>
-      callers.map((caller, index) => [route, caller, answers[index] ?? 0] as const),
-    ),
-  )('R09 R44 %s for the caller "%s": %i', async (route, caller, expected) => {
-    const [method = '', template = ''] = route.split(' ');
-    const { path, body } = matrix[route] ?? { answers: everyone };
-    const facts = { flow, incident, caller };
-    const response = await call(caller, method, path?.(facts) ?? template, body?.(facts));
-    const text = await response.text();
-    expect(response.status).toBe(expected);
-    if (expected < 400) return;
-    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    const codes: Readonly<Record<number, RegExp>> = {
-      401: /^AUTH-001$/,
-      403: /^(AUTH-002|FLX-010)$/,
-      404: /^(FLX|REJ)-404$/,
-    };
-    expect((JSON.parse(text) as { code: string }).code).toMatch(codes[expected] ?? /^$/);
-  });
+  it.each(lines.map(({ route, line }) => [route, line.when ?? 'always', line] as const))(
+    'R09 R44 %s (%s) answers each caller as the matrix says',
+    async (route, _, { answers, ask, reads }) => {
+      const asked = new Map<CallerName, Asked>();
+      for (const caller of CALLER_NAMES) asked.set(caller, (await ask?.(world, caller)) ?? {});
+      if (reads === true) await api.project();
+      const [expected, found] = [new Map<CallerName, number>(), new Map<CallerName, number | string>()];
+      for (const caller of CALLER_NAMES) {
+        expected.set(caller, answers[COLUMNS.indexOf(CALLERS[caller])] ?? 0);
+        found.set(caller, await verdictOf(await call(caller, route, asked.get(caller))));
+      }
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+    },
+  );
 
   it.each(['own', 'other', 'operator'] as const)(
-    'R09 R44 the lists of the caller "%s" hold what it may see and nothing else',
+    'R09 R44 the lists of flows and rejects of the caller "%s" hold what it may see and nothing else',
     async (caller) => {
       const [flows, rejects] = await Promise.all(
-        ['/api/flows', '/api/rejects?day=2026-11-19'].map(
-          async (path) => (await (await call(caller, 'GET', path)).json()) as { items: object[]; total: number },
+        [call(caller, 'GET /api/flows'), call(caller, 'GET /api/rejects', { query: { day: '2026-11-19' } })].map(
+          async (response) => (await (await response).json()) as { items: object[]; total: number },
         ),
       );
       const mine = caller !== 'other';
-      expect(JSON.stringify(flows).includes(flow)).toBe(mine);
+      expect(JSON.stringify(flows).includes(world.flow)).toBe(mine);
       expect(rejects?.items.length).toBe(mine ? 1 : 0);
     },
   );
 
+  it.each(SEES_INVOICES)(
+    'R09 the lists of invoices of the caller "%s" hold those of the structure: %s',
+    async (caller, sees) => {
+      const party = { identifier: world.structure, name: null };
+      const ids = {
+        received: await world.invoice({ recipient: party }),
+        issued: await world.invoice({ issuer: party }),
+      };
+      await api.project();
+      for (const [list, id] of Object.entries(ids)) {
+        const response = await call(caller, 'GET /api/invoices', { query: { list, limit: '500' } });
+        const { items } = (await response.json()) as { items: { id: string }[] };
+        expect(items.some((item) => item.id === id)).toBe(sees);
+      }
+    },
+  );
+
+  it.each(REFUSED_LINES)(
+    'R10 every line of a command on several structures is refused to the caller "%s": %s',
+    async (caller, code) => {
+      for (const route of ['POST /api/attachments', 'POST /api/rights/duplicate', 'POST /api/rights/bulk']) {
+        const line = lines.find((one) => one.route === route)?.line;
+        const response = await call(caller, route, await line?.ask?.(world, caller));
+        const { lines: done } = (await response.json()) as { lines: readonly object[] };
+        expect(done).toEqual([expect.objectContaining({ outcome: 'refused', code })]);
+      }
+    },
+  );
+
   it.each([
-    '?sender=55208131766522',
-    '?sender=55208131766522&day=2026-11-19',
-    '?sender=*',
-    '?sender=%25',
-    "?sender=' OR '1'='1",
-  ])('R44 another connection finds nothing with %s', async (query) => {
-    expect(await (await call('other', 'GET', `/api/rejects${query}`)).json()).toMatchObject({ items: [], total: 0 });
+    { sender: '55208131766522' },
+    { sender: '55208131766522', day: '2026-11-19' },
+    { sender: '*' },
+    { sender: '%' },
+    { sender: "' OR '1'='1" },
+  ])('R44 another connection finds nothing with %j', async (query) => {
+    const response = await call('other', 'GET /api/rejects', { query: { ...query } });
+    expect(await response.json()).toMatchObject({ items: [], total: 0 });
   });
 
   it.each([
@@ -177,9 +152,9 @@ describe('access to the API', () => {
     ['a part of the key', (key: string) => `Bearer ${key.slice(0, -1)}`],
     ['the digest of nothing', () => `Bearer ${'0'.repeat(64)}`],
     ['a very long key', (key: string) => `Bearer ${key.repeat(20)}`],
-  ])('R50 does not take %s for a key', async (_, header) => {
-    for (const key of [api.keys.own, api.keys.operator]) {
-      const response = await fetch(`${api.url}/api/flows`, { headers: { authorization: header(key) } });
+  ])('R01 R50 does not take %s for a key', async (_, header) => {
+    for (const key of [api.keys.own, api.keys.operator, world.person('primary').token]) {
+      const response = await fetch(`${api.url}/api/spaces`, { headers: { authorization: header(key) } });
       expect(response.status).toBe(401);
     }
   });

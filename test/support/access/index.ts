@@ -1,0 +1,20 @@
+import type { AccessMatrix } from './access-matrix.js';
+import { accountAccess } from './accounts.js';
+import { feedAccess, invoiceAccess } from './invoices.js';
+import { flowAccess, platformAccess } from './platform.js';
+import { rightsAccess } from './rights.js';
+import { memberAccess, structureAccess } from './structures.js';
+import { supportRequestAccess } from './support-requests.js';
+
+/** Every route of the API, and what it answers to whom. A route is in the part of its area, once. */
+export const accessMatrix: AccessMatrix = {
+  ...platformAccess,
+  ...flowAccess,
+  ...accountAccess,
+  ...structureAccess,
+  ...memberAccess,
+  ...rightsAccess,
+  ...supportRequestAccess,
+  ...invoiceAccess,
+  ...feedAccess,
+};
