@@ -1,30 +1,42 @@
-import { RejectFiles, type RejectFileFormat, type RejectFileSummary } from '#application';
-import { isParisDay } from '#domain';
+import { Decisions, RejectFiles, type Caller, type RejectFileFormat, type RejectFileSummary } from '#application';
+import { isParisDay, STRUCTURE_IDENTIFIER } from '#domain';
 import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf, type MachineCaller } from '../access/caller.js';
+import { CallerOf } from '../access/caller.js';
 import { Problem } from '../platform/problem.js';
 
-/** "Accéder aux rejets EDI" (R44): one file per Europe/Paris day and per sender. */
+/**
+ * "Accéder aux rejets EDI" (R44): one file per Europe/Paris day and per sender. A connection looks with the eyes of its structure; a
+ * person names the structure, of which they must be a manager (`reject-file.read`).
+ */
 @ApiTags('rejets')
 @ApiBearerAuth()
-@AllowAccess('machine')
+@AllowAccess('authenticated')
 @Controller('api/rejects')
 export class RejectsController {
-  constructor(private readonly files: RejectFiles) {}
+  constructor(
+    private readonly files: RejectFiles,
+    private readonly decisions: Decisions,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Lister les fichiers de rejets, par jour et par émetteur' })
   @ApiQuery({ name: 'day', required: false, description: 'Jour civil Europe/Paris, AAAA-MM-JJ' })
   @ApiQuery({ name: 'sender', required: false, description: 'Identifiant de l’émetteur (SIRET)' })
+  @ApiQuery({
+    name: 'structure',
+    required: false,
+    description: 'Pour une personne : la structure dont elle est gestionnaire',
+  })
   async list(
-    @CallerOf() caller: MachineCaller,
+    @CallerOf() caller: Caller,
     @Query('day') day?: string,
     @Query('sender') sender?: string,
+    @Query('structure') structure?: string,
   ): Promise<{ items: readonly RejectFileSummary[]; total: number; next: null }> {
-    const items = await this.files.list(viewer(caller), {
+    const items = await this.files.list(await this.viewer(caller, structure), {
       day: day === undefined ? null : checkedDay(day),
       sender: sender === undefined ? null : checkedSender(sender),
     });
@@ -35,14 +47,21 @@ export class RejectsController {
   @ApiOperation({ summary: 'Télécharger un fichier de rejets (CSV pour Excel, ou JSON)' })
   @ApiProduces('text/csv', 'application/json')
   @ApiQuery({ name: 'format', required: false, enum: ['csv', 'json'] })
+  @ApiQuery({
+    name: 'structure',
+    required: false,
+    description: 'Pour une personne : la structure dont elle est gestionnaire',
+  })
   async download(
-    @CallerOf() caller: MachineCaller,
+    @CallerOf() caller: Caller,
     @Res({ passthrough: true }) response: Response,
     @Param('day') day: string,
     @Param('sender') sender: string,
     @Query('format') format: string = 'csv',
+    @Query('structure') structure?: string,
   ): Promise<StreamableFile> {
-    const file = await this.files.open(viewer(caller), checkedDay(day), checkedSender(sender), checkedFormat(format));
+    const viewer = await this.viewer(caller, structure);
+    const file = await this.files.open(viewer, checkedDay(day), checkedSender(sender), checkedFormat(format));
     if (file === null)
       throw new Problem(404, 'REJ-404', `Aucun rejet le ${day} pour cet émetteur, ou il n’est pas des vôtres.`);
     if (file.sha256 !== null) {
@@ -55,11 +74,16 @@ export class RejectsController {
       disposition: `attachment; filename="${file.name}"`,
     });
   }
-}
 
-/** Whose eyes: the structure that the connection belongs to, or everybody's for an operator. */
-function viewer(caller: MachineCaller): string | null {
-  return caller.kind === 'operator' ? null : caller.connection.structure;
+  /** Whose eyes: everybody's for an operator, those of the connection's structure, or of one that the person manages. */
+  private async viewer(caller: Caller, structure: string | undefined): Promise<string | null> {
+    if (caller.kind === 'operator') return null;
+    if (caller.kind === 'connection') return caller.connection.structure;
+    if (typeof structure !== 'string' || !STRUCTURE_IDENTIFIER.test(structure))
+      throw new Problem(400, 'REJ-403', 'Nommez dans « structure » celle dont vous êtes gestionnaire.');
+    await this.decisions.look(caller, (session) => session.authorise('reject-file.read', structure));
+    return structure;
+  }
 }
 
 function checkedDay(day: string): string {

@@ -3,6 +3,8 @@ import { CLOCK, OBJECTS, RejectDayClosing, type Clock } from '#application';
 import type { ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
+import { managedStructure } from '../testing/managed-structure.js';
+import { signedInPerson } from '../testing/people.js';
 import { endedFlow, OPERATOR_KEY, REJECT_DAY } from '../testing/test-api.js';
 
 describe('the rejects of the API', () => {
@@ -28,6 +30,29 @@ describe('the rejects of the API', () => {
     await new RejectDayClosing(store, app.get<ObjectStore>(OBJECTS), app.get<Clock>(CLOCK)).writeMissingFiles();
     await api.project();
   }
+
+  it('R44 shows the files of a structure to its managers, and to nobody else', async () => {
+    const [manager, deputy, user, stranger] = [
+      await signedInPerson(api),
+      await signedInPerson(api),
+      await signedInPerson(api),
+      await signedInPerson(api),
+    ];
+    const people = { primary: manager.account, secondaries: [deputy.account], users: [user.account] };
+    await managedStructure(api, api.own.structure, people, false);
+    const as = async ({ token }: { token: string }, path: string) => (await get(path, 'GET', token)).status;
+    for (const who of [manager, deputy]) {
+      expect(await as(who, `${file}?structure=${api.own.structure}`)).toBe(200);
+      const list = await get(`/api/rejects?structure=${api.own.structure}`, 'GET', who.token);
+      expect(await list.json()).toMatchObject({ total: 1, items: [{ sender: api.own.structure, lines: 3 }] });
+      expect(await as(who, file)).toBe(400);
+    }
+    expect(await as(user, `${file}?structure=${api.own.structure}`)).toBe(403);
+    expect(await as(stranger, `${file}?structure=${api.own.structure}`)).toBe(404);
+    // To name a structure that one manages does not open somebody else's file.
+    await managedStructure(api, '39860733300059', { primary: stranger.account }, false);
+    expect(await as(stranger, `${file}?structure=39860733300059`)).toBe(404);
+  });
 
   it('R44 gives the file of an open day without a name for its bytes: they may still grow', async () => {
     const response = await get(file);
