@@ -42,6 +42,7 @@ export * from './rejects/reject-file.js';
 export * from './rejects/reject-files.js';
 export * from './rejects/reject-lines.js';
 export * from './reports/cpp-flow-status.js';
+export * from './reports/cpp-invoice-statuses.js';
 export * from './reports/repetition-notice.js';
 export * from './shared/clock.js';
 export * from './shared/crash-point.js';

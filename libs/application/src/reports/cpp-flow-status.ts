@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FlowOutcome } from '#domain';
-import { XMLBuilder } from 'fast-xml-parser';
 import { byteBlocks } from '../shared/byte-blocks.js';
 import type { RejectLine } from '../rejects/reject-line.js';
+import { CPP_STATUT_TAIL, cppStatutHead, permittedText, xmlOf } from './cpp-statut.js';
 
 /** What the return file of a flow says. */
 export interface FlowStatusReport {
@@ -39,48 +39,21 @@ const STATUS_LABELS: Readonly<Record<FlowOutcome, string>> = {
   rejected: 'Rejeté',
 };
 
-const SCHEMA_VERSION = '1.19';
-/** `Emetteur/Id`: the platform itself. */
-const PLATFORM = 'REPONS';
 const BETWEEN_REASONS = ' | ';
-// All that is outside of the production Char of XML 1.0, halves of surrogate pairs included.
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
-
-const builder = new XMLBuilder({ attributeNamePrefix: '@', ignoreAttributes: false, processEntities: true });
-const write = (tree: object): string => builder.build(tree);
-const permitted = (text: string): string => text.replace(FORBIDDEN, '');
 
 /** The identifier in a flow's name, its third part; a name of another make is its own identifier. */
 function flowIdOf(flowName: string): string {
-  return permitted(/^[A-Z]{3}\d{4}[A-Z]_[A-Z0-9]{6}_([A-Z0-9]{25})$/.exec(flowName)?.[1] ?? flowName);
-}
-
-function envelope(report: FlowStatusReport): string {
-  if (!/^[A-Za-z0-9]{3,8}$/.test(report.applicationCode)) {
-    throw new RangeError(`Not the code of a partner application: ${report.applicationCode}`);
-  }
-  return write({
-    Enveloppe: {
-      EnveloppeUnitaire: {
-        '@NumOrdre': '1',
-        Parametres: {
-          ParametreIndiv: [
-            { '@NumOrdre': '0001', Code: 'DtPrd', Valeurparametre: report.producedAt },
-            { '@NumOrdre': '0002', Code: 'IdFlx', Valeurparametre: flowIdOf(report.flowName) },
-          ],
-        },
-        Partenaires: { Recepteur: { Id: report.applicationCode }, Emetteur: { Id: PLATFORM, Libelle: 'Répons' } },
-      },
-    },
-  });
+  return permittedText(/^[A-Z]{3}\d{4}[A-Z]_[A-Z0-9]{6}_([A-Z0-9]{25})$/.exec(flowName)?.[1] ?? flowName);
 }
 
 /** The fields of `DonneesStatut` that stand before its details, in the order of the schema. */
 function statusFields({ status, integrated, rejected, flowNumber, flowName, producedAt }: FlowStatusReport): string {
-  return write({
+  return xmlOf({
     IdStatut: STATUS_CODES[status],
     ComplementStatut: STATUS_LABELS[status],
-    Commentaire: permitted(`Flux ${flowNumber} : factures intégrées : ${integrated}, factures rejetées : ${rejected}`),
+    Commentaire: permittedText(
+      `Flux ${flowNumber} : factures intégrées : ${integrated}, factures rejetées : ${rejected}`,
+    ),
     Horodatage: producedAt,
     IdFlux: flowIdOf(flowName),
   });
@@ -112,21 +85,21 @@ function detailOf({ rule, location, line, found, expected }: RejectLine['reasons
 function errorLine(line: RejectLine, rank: number): string {
   const code = line.reasons[0]?.code ?? '';
   const messages = line.reasons.map((reason) => reason.message).join(BETWEEN_REASONS);
-  return write({
+  return xmlOf({
     LigneErreurDetail: {
       '@IdLigne': String(rank),
       // The two families of reasons: IRR_ for what cannot be read, REJ_ for what may not be accepted.
       NatureErreur: code.startsWith('IRR_') ? 'TECHNIQUE' : 'FONCTIONNELLE',
-      CodeErreur: permitted(code),
-      LibelleErreur: permitted(`${subjectOf(line)} : ${messages}`),
-      DescriptionErreur: permitted(line.reasons.map(detailOf).join(BETWEEN_REASONS)),
+      CodeErreur: permittedText(code),
+      LibelleErreur: permittedText(`${subjectOf(line)} : ${messages}`),
+      DescriptionErreur: permittedText(line.reasons.map(detailOf).join(BETWEEN_REASONS)),
     },
   });
 }
 
 async function* pieces(report: FlowStatusReport): AsyncGenerator<string> {
   const expected = report.status === 'rejected' ? Math.max(1, report.rejected) : report.rejected;
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<CPPStatut Version="${SCHEMA_VERSION}">${envelope(report)}`;
+  yield cppStatutHead({ ...report, flowId: flowIdOf(report.flowName) });
   yield '<CPPFluxStatuts compteur="1"><CPPFluxStatutUnitaire NumOrdre="1"><DonneesStatut>';
   yield statusFields(report);
   if (expected > 0) yield `<Details NbLignesErreur="${expected}">`;
@@ -134,7 +107,7 @@ async function* pieces(report: FlowStatusReport): AsyncGenerator<string> {
   for await (const line of report.lines) yield errorLine(line, ++written);
   if (written !== expected) throw new Error(`${written} error lines for ${expected} rejects of ${report.flowNumber}`);
   if (expected > 0) yield '</Details>';
-  yield '</DonneesStatut></CPPFluxStatutUnitaire></CPPFluxStatuts></CPPStatut>\n';
+  yield `</DonneesStatut></CPPFluxStatutUnitaire></CPPFluxStatuts>${CPP_STATUT_TAIL}`;
 }
 
 /**
