@@ -1,7 +1,8 @@
-import { serviceStream } from '#domain';
+import { serviceStream, structureStream, type ServiceEvent, type StructureEvent } from '#domain';
 import type { EventStore } from '#events';
 import { createHash } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { record } from '../../../../test/support/read-models.js';
 import { openTestStore, project } from '../../../../test/support/test-store.js';
 import { Directory } from './directory.js';
 
@@ -52,11 +53,18 @@ describe('Directory', () => {
     const requirements = { serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: false };
     const service = { structure: asking.identifier, code: 'COMPTA/1' };
     await directory.registerStructure(asking, 'operator');
+    await directory.setExclusion(asking.identifier, 'Comité', 'operator');
+    const required: StructureEvent = { type: 'StructureRequirementsSet', data: requirements };
+    await record(store, { stream: structureStream(asking.identifier), expected: 'exists', events: [required] });
+    await directory.registerStructure(asking, 'operator');
     await directory.setRequirements(asking.identifier, requirements, 'operator');
     await directory.setExclusion(asking.identifier, 'Comité', 'operator');
     const wanted = { name: 'Comptabilité', active: true, commitmentNumber: true };
-    await directory.defineService(service, wanted, 'operator');
-    await directory.defineService(service, wanted, 'operator');
+    const opened: readonly ServiceEvent[] = [
+      { type: 'ServiceOpened', data: { ...service, name: wanted.name } },
+      { type: 'ServiceRequirementSet', data: { ...service, commitmentNumber: true } },
+    ];
+    await record(store, { stream: serviceStream(service), expected: 'none', events: opened });
     await project(store);
     expect((await directory.structures([asking.identifier])).get(asking.identifier)).toMatchObject({
       requirements,
@@ -66,9 +74,6 @@ describe('Directory', () => {
       new Map([[serviceStream(service), { ...service, ...wanted }]]),
     );
     expect(await directory.services([])).toEqual(new Map());
-    await expect(
-      directory.defineService({ ...service, structure: 'UNKNOWN' }, wanted, 'operator'),
-    ).rejects.toMatchObject({ code: 'STR-003' });
   });
 
   it('R02 registers an identifier once, even when it is asked for several times at once', async () => {

@@ -1,23 +1,17 @@
 import {
   connectionStream,
   deactivateStructure,
-  defineService,
   evolveConnection,
-  evolveService,
   evolveStructure,
   noConnection,
-  noService,
   noStructure,
   openConnection,
   registerStructure,
   serviceStream,
   setStructureExclusion,
-  setStructureRequirements,
   structureStream,
   type Connection,
   type ConnectionEvent,
-  type Service,
-  type ServiceEvent,
   type ServiceKey,
   type Structure,
   type StructureEvent,
@@ -29,7 +23,6 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Deciders, type Aggregate } from '../shared/deciders.js';
 
 const structureAggregate: Aggregate<Structure, StructureEvent> = { initial: noStructure, evolve: evolveStructure };
-const serviceAggregate: Aggregate<Service, ServiceEvent> = { initial: noService, evolve: evolveService };
 const connectionAggregate: Aggregate<Connection, ConnectionEvent> = { initial: noConnection, evolve: evolveConnection };
 
 /** A structure as the controls see it. */
@@ -86,29 +79,10 @@ export class Directory {
     );
   }
 
-  /** Sets what a structure asks of invoices (R11). Throws `CommandRefused` (`STR-003`, `STR-004`). */
-  async setRequirements(identifier: string, requirements: StructureRequirements, actor: string): Promise<void> {
-    await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
-      setStructureRequirements(structure, requirements),
-    );
-  }
-
   /** Excludes a structure from receiving (R17); null lifts it. Throws `CommandRefused` (`STR-003`). */
   async setExclusion(identifier: string, reason: string | null, actor: string): Promise<void> {
     await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
       setStructureExclusion(structure, reason),
-    );
-  }
-
-  /** Opens a service, or makes it as described (R11). Throws `CommandRefused` (`STR-003`, `STR-004`, `SER-001`). */
-  async defineService(
-    key: ServiceKey,
-    wanted: { name: string; active: boolean; commitmentNumber: boolean },
-    actor: string,
-  ): Promise<void> {
-    const { state: structure } = await this.deciders.load(structureAggregate, structureStream(key.structure));
-    await this.deciders.decide(serviceAggregate, serviceStream(key), context(actor), (service) =>
-      defineService(service, structure, key, wanted),
     );
   }
 
