@@ -137,9 +137,12 @@ export class PickUp {
     const { applicationCode, structure } = connection;
     const size = await this.boxes.size(applicationCode, PROCESSING, claimed);
     if (size === null) return; // taken over by another worker
+    const known = (await this.directory.structures([structure])).get(structure);
     const receipt = await this.deposits.deposit({
       applicationCode,
       sender: { identifier: structure, name: connection.name },
+      // The box of a replaced structure still answers: what is dropped there is refused with a report, not left lying (R16).
+      ...(known?.active === false ? { senderDeactivated: { successor: known.successor } } : {}),
       channel: 'SFTP',
       name: { envelope: name },
       bytes: await this.boxes.read(applicationCode, PROCESSING, claimed),

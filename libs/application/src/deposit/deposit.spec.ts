@@ -217,6 +217,19 @@ describe('Deposits', () => {
     expect(corrected.flowNumber).not.toBe(refused.flowNumber);
   });
 
+  it('R16 refuses what a replaced structure sends with IRR_CODE_APP, and takes it from its successor', async () => {
+    const text = someBytes();
+    const refused = await deposits.deposit(offer({ text, senderDeactivated: { successor: '11000201100051' } }));
+    expect(refused.findings).toMatchObject([
+      { code: 'IRR_CODE_APP', rule: 'FLOW-SENDER-INACTIVE', found: sender.identifier, expected: '11000201100051' },
+    ]);
+    expect(await stored()).toContainEqual(expect.stringContaining(sha256Of(text)));
+    const fromSuccessor = { applicationCode: 'NEW456', name: { envelope: envelope('NEW456') } };
+    const taken = await deposits.deposit(offer({ text, ...fromSuccessor }));
+    expect(taken).toMatchObject({ repeated: false, findings: [] });
+    expect(taken.flowNumber).not.toBe(refused.flowNumber);
+  });
+
   it('R46 a refusal that is tried again, or dropped again, is the same refusal', async () => {
     const [text, attempt, name] = [someBytes(), randomUUID(), { envelope: 'factures.xml' }];
     const first = await deposits.deposit(offer({ text, attempt, name }));

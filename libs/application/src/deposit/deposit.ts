@@ -16,6 +16,11 @@ const DEPOSIT_NAMESPACE = '0f4a8f2e-56f1-5d0c-9a51-1b6a3a1d7c10';
 export interface Deposit {
   readonly applicationCode: string;
   readonly sender: Party;
+  /**
+   * Set when the sender is deactivated and sends nothing new any more (R16): the flow is refused, and the reason names the
+   * structure that took the sender's place, where there is one.
+   */
+  readonly senderDeactivated?: { readonly successor: string | null };
   readonly channel: Channel;
   /** Envelope name; or the interface code alone, and the platform gives the name (API, portal). */
   readonly name: { readonly envelope: string } | { readonly interfaceCode: string };
@@ -142,7 +147,7 @@ export class Deposits {
     return { flowNumber: number, name, repeated: false, findings };
   }
 
-  /** What the envelope alone says (controls "technical" of the field): name, interface, application code, size. */
+  /** What the envelope alone says (controls "technical" of the field): name, interface, application code, sender, size. */
   private controlEnvelope(deposit: Deposit, size: number): Finding[] {
     const findings: Finding[] = [];
     if ('envelope' in deposit.name) {
@@ -153,6 +158,13 @@ export class Deposits {
           finding('FLOW-UNKNOWN-SENDER', { found: parsed.applicationCode, expected: deposit.applicationCode }),
         );
     }
+    if (deposit.senderDeactivated)
+      findings.push(
+        finding('FLOW-SENDER-INACTIVE', {
+          found: deposit.sender.identifier,
+          expected: deposit.senderDeactivated.successor,
+        }),
+      );
     if (size > this.maxBytes)
       findings.push(finding('FLOW-TOO-LARGE', { found: `${size}`, expected: `${this.maxBytes}` }));
     return findings;

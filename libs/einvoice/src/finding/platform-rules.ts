@@ -103,6 +103,13 @@ export const platformRules = {
     'Utilisez le code application de votre raccordement, ou faites-le ouvrir, puis déposez le flux à nouveau.',
     'No connection exists for the application code.',
   ),
+  'FLOW-SENDER-INACTIVE': platformRule(
+    'IRR_CODE_APP',
+    [],
+    'Code application : la structure émettrice « {found} » est désactivée et n’envoie plus rien[ ; « {expected} » lui a succédé].',
+    'Déposez le flux par le raccordement d’une structure active.',
+    'The structure of the connection is deactivated; nothing new can be sent by it.',
+  ),
   'FLOW-INTERFACE-UNSUPPORTED': platformRule(
     'IRR_CODE_INTER',
     [],
