@@ -32,7 +32,7 @@ export const platformAccess: AccessMatrix = {
   },
 };
 
-/** Who reaches flows and rejects (R44): machines, each its own, and operators; people have no part in them yet. */
+/** Who reaches flows and rejects (R44): machines, each its own, and operators; managers see the rejects of their structure. */
 export const flowAccess: AccessMatrix = {
   'GET /api/flows': { answers: [401, 401, 403, 403, 403, 403, 403, 200, 200, 200] },
   'POST /api/flows': {
@@ -51,10 +51,14 @@ export const flowAccess: AccessMatrix = {
     answers: operators(202),
     ask: ({ incident }) => ({ params: { flowNumber: incident } }),
   },
-  'GET /api/rejects': { answers: [401, 401, 403, 403, 403, 403, 403, 200, 200, 200] },
+  // A connection looks with the eyes of its structure; a person names the one that they manage.
+  'GET /api/rejects': {
+    answers: [401, 401, 404, 404, 403, 200, 200, 200, 200, 200],
+    ask: ({ structure }) => ({ query: { structure } }),
+  },
   'GET /api/rejects/{day}/{sender}': {
-    answers: [401, 401, 403, 403, 403, 403, 403, 404, 200, 200],
-    ask: ({ structure }) => ({ params: { day: REJECT_DAY, sender: structure } }),
+    answers: [401, 401, 404, 404, 403, 200, 200, 404, 200, 200],
+    ask: ({ structure }) => ({ params: { day: REJECT_DAY, sender: structure }, query: { structure } }),
   },
   'POST /api/invoices/validate': { answers: known(200), ask: () => ({ body: '<facture/>' }) },
 };

@@ -27,7 +27,7 @@ export const structureAccess: AccessMatrix = {
     ask: async (world, caller) => ({ params: { identifier: await world.ownStructure(caller) }, body: {} }),
   },
   'PUT /api/structures/{identifier}/requirements': {
-    answers: operators(204),
+    answers: managers(204),
     ask: async (world, caller) => ({
       params: { identifier: await world.ownStructure(caller) },
       body: { serviceCode: true, commitmentNumber: false, serviceCodeOrCommitmentNumber: false },

@@ -16,7 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Requirements } from '../directory/directory.controller.js';
+import { Requirements } from '../structures/bodies.js';
 
 /** Most rows of one request; with the longest texts of real directories they stay below the limit of a JSON body. */
 export const ROWS_AT_ONCE = 500;

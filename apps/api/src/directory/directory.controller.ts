@@ -2,23 +2,8 @@ import { Directory } from '#application';
 import { STRUCTURE_IDENTIFIER } from '#domain';
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { AllowAccess } from '../access/access.guard.js';
-
-/** What a structure asks of the invoices that are sent to it. */
-export class Requirements {
-  @ApiProperty({ description: 'Le code service est obligatoire' })
-  @IsBoolean()
-  serviceCode!: boolean;
-
-  @ApiProperty({ description: 'Le numéro d’engagement juridique est obligatoire' })
-  @IsBoolean()
-  commitmentNumber!: boolean;
-
-  @ApiProperty({ description: 'L’un des deux est obligatoire' })
-  @IsBoolean()
-  serviceCodeOrCommitmentNumber!: boolean;
-}
 
 /** Whether a structure is excluded from the duty to receive. */
 export class Exclusion {
@@ -59,15 +44,6 @@ export class ConnectionToOpen {
 @Controller('api')
 export class DirectoryController {
   constructor(private readonly directory: Directory) {}
-
-  @Put('structures/:identifier/requirements')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Dire ce qu’une structure exige des factures (exploitants)' })
-  async require(@Param('identifier') identifier: string, @Body() requirements: Requirements): Promise<void> {
-    const { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber } = requirements;
-    const wanted = { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber };
-    await this.directory.setRequirements(identifier, wanted, 'operator');
-  }
 
   @Put('structures/:identifier/exclusion')
   @HttpCode(204)

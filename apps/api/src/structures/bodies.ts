@@ -109,6 +109,21 @@ export class Description {
   address?: Address;
 }
 
+/** What a structure asks of the invoices that are sent to it. */
+export class Requirements {
+  @ApiProperty({ description: 'Le code service est obligatoire' })
+  @IsBoolean()
+  serviceCode!: boolean;
+
+  @ApiProperty({ description: 'Le numéro d’engagement juridique est obligatoire' })
+  @IsBoolean()
+  commitmentNumber!: boolean;
+
+  @ApiProperty({ description: 'L’un des deux est obligatoire' })
+  @IsBoolean()
+  serviceCodeOrCommitmentNumber!: boolean;
+}
+
 /** The block "applications utilisées". */
 export class UsedApplications {
   @ApiProperty({ description: 'Codes des applications ; DEMANDE_PAIEMENT en est toujours', type: [String] })

@@ -5,16 +5,17 @@ import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import { AddBankDetails, RemoveBankDetails } from './bank-details.js';
-import { BankDetailsBody, Description, PacageNumber, UsedApplications } from './bodies.js';
+import { BankDetailsBody, Description, PacageNumber, Requirements, UsedApplications } from './bodies.js';
 import { Identifier } from './parameters.js';
 import {
   DescribeStructure,
   SetPacageNumber,
+  SetRequirements,
   SetUsedApplications,
   SubscribeInvoicingMandate,
 } from './structure-settings.js';
 
-/** What managers set on their structures (R12–R14). */
+/** What managers set on their structures (R11–R14). */
 @ApiTags('structures')
 @ApiBearerAuth()
 @AllowAccess('authenticated')
@@ -32,6 +33,18 @@ export class StructureSettingsController {
     @CallerOf() caller: Caller,
   ): Promise<void> {
     return this.commands.execute(new DescribeStructure(caller, identifier, { name, address: address ?? null }));
+  }
+
+  @Put('requirements')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Dire ce qu’une structure exige des factures (gestionnaires)' })
+  setRequirements(
+    @Identifier() identifier: string,
+    @Body() { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber }: Requirements,
+    @CallerOf() caller: Caller,
+  ): Promise<void> {
+    const wanted = { serviceCode, commitmentNumber, serviceCodeOrCommitmentNumber };
+    return this.commands.execute(new SetRequirements(caller, identifier, wanted));
   }
 
   @Put('used-applications')

@@ -2,10 +2,12 @@ import { Decisions, type Caller } from '#application';
 import {
   describeStructure,
   setPacageNumber,
+  setStructureRequirements,
   setUsedApplications,
   structureStream,
   subscribeInvoicingMandate,
   type PostalAddress,
+  type StructureRequirements,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { actingAs } from './deciding.js';
@@ -16,6 +18,17 @@ export class DescribeStructure extends Command<void> {
     readonly caller: Caller,
     readonly identifier: string,
     readonly description: { readonly name: string; readonly address: PostalAddress | null },
+  ) {
+    super();
+  }
+}
+
+/** Sets what a structure asks of the invoices that are sent to it (R11). */
+export class SetRequirements extends Command<void> {
+  constructor(
+    readonly caller: Caller,
+    readonly identifier: string,
+    readonly requirements: StructureRequirements,
   ) {
     super();
   }
@@ -62,6 +75,18 @@ export class DescribeStructureHandler implements ICommandHandler<DescribeStructu
     await this.decisions.decide(caller, async (session) => {
       const structure = await session.authorise('structure.describe', identifier);
       return session.record(structureStream(identifier), describeStructure(structure, description));
+    });
+  }
+}
+
+@CommandHandler(SetRequirements)
+export class SetRequirementsHandler implements ICommandHandler<SetRequirements> {
+  constructor(private readonly decisions: Decisions) {}
+
+  async execute({ caller, identifier, requirements }: SetRequirements): Promise<void> {
+    await this.decisions.decide(caller, async (session) => {
+      const structure = await session.authorise('structure.require', identifier);
+      return session.record(structureStream(identifier), setStructureRequirements(structure, requirements));
     });
   }
 }

@@ -23,12 +23,13 @@ import { StructureSettingsController } from './structure-settings.controller.js'
 import {
   DescribeStructureHandler,
   SetPacageNumberHandler,
+  SetRequirementsHandler,
   SetUsedApplicationsHandler,
   SubscribeInvoicingMandateHandler,
 } from './structure-settings.js';
 import { StructuresController } from './structures.controller.js';
 
-/** Structures, their people, attachments, roles and changes of SIRET (R02–R07, R12–R14, R16). */
+/** Structures, their people, attachments, roles and changes of SIRET (R02–R07, R11–R14, R16). */
 @Module({
   controllers: [StructuresController, StructureSettingsController, MembersController, AttachmentsController],
   providers: [
@@ -37,6 +38,7 @@ import { StructuresController } from './structures.controller.js';
     DeactivateStructureHandler,
     ChangeIdentifierHandler,
     DescribeStructureHandler,
+    SetRequirementsHandler,
     SetUsedApplicationsHandler,
     SubscribeInvoicingMandateHandler,
     SetPacageNumberHandler,

@@ -56,9 +56,6 @@ describe('Directory', () => {
     await directory.setExclusion(asking.identifier, 'Comité', 'operator');
     const required: StructureEvent = { type: 'StructureRequirementsSet', data: requirements };
     await record(store, { stream: structureStream(asking.identifier), expected: 'exists', events: [required] });
-    await directory.registerStructure(asking, 'operator');
-    await directory.setRequirements(asking.identifier, requirements, 'operator');
-    await directory.setExclusion(asking.identifier, 'Comité', 'operator');
     const wanted = { name: 'Comptabilité', active: true, commitmentNumber: true };
     const opened: readonly ServiceEvent[] = [
       { type: 'ServiceOpened', data: { ...service, name: wanted.name } },
