@@ -1,11 +1,22 @@
 import { membershipStream, structureStream } from '#domain';
 import { migrateEventStore, openEventStore, type EventStore, type NewEvent } from '#events';
+import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
-import { project, record } from '../../../../test/support/read-models.js';
+import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { peopleProjection } from './people.projection.js';
 
 const at = '2026-11-20T10:00:00.000Z';
+
+/** What happens to a person on a structure, late on the one it goes back to; or the structure's SIRET changes. */
+const history = fc.array(
+  fc.record({
+    type: fc.constantFrom(...peopleProjection.types),
+    account: fc.constantFrom('anne', 'bruno', 'chloé'),
+    late: fc.boolean(),
+  }),
+  { minLength: 10, maxLength: 60 },
+);
 
 describe('the projection of people', () => {
   let database: TestDatabase;
@@ -48,6 +59,7 @@ describe('the projection of people', () => {
     attached_at: null,
   };
   const now = new Date(at);
+  let runs = 0;
 
   it.each<[string, string[], object | null]>([
     ['a request that waits', ['AttachmentRequested'], { status: 'requested', requested_at: now }],
@@ -133,5 +145,38 @@ describe('the projection of people', () => {
     await happened('OLD', 'chloé', 'UserAttached');
     for (const structure of ['OLD', 'MIDDLE', 'NEW'])
       expect(await rowOf(structure, 'chloé')).toMatchObject({ structure, status: 'attached' });
+  });
+
+  it('R04 R05 R16 comes to the same rows, whatever the batches that the log is read in', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async (happenings) => {
+        const run = `H${(runs += 1)}`;
+        const identifiers = [`${run}.0`];
+        for (const { type, account, late } of happenings) {
+          if (type === 'StructureDuplicated') {
+            const identifier = `${run}.${identifiers.length}`;
+            const duplicated = { type, data: { identifier, origins: [...identifiers], by: 'anne' } };
+            await record(store, { stream: structureStream(identifier), expected: 'none', events: [duplicated] });
+            identifiers.push(identifier);
+            continue;
+          }
+          const structure = (late ? identifiers[0] : identifiers.at(-1)) ?? '';
+          const data = { structure, account, by: 'chef', reason: 'Inconnu' };
+          const stream = membershipStream({ structure, account });
+          await record(store, { stream, expected: 'any', events: [{ type, data }] });
+        }
+      }),
+      { numRuns: 15 },
+    );
+    await forget(store.pool, [peopleProjection]);
+    await project(store, [peopleProjection], 1);
+    const oneByOne = await dump(store.pool, [peopleProjection]);
+    expect(oneByOne['read.structure_origins']?.length).toBeGreaterThan(10);
+    expect(oneByOne['read.memberships']?.length).toBeGreaterThan(20);
+    for (const batchSize of [7, 50, 500]) {
+      await forget(store.pool, [peopleProjection]);
+      await project(store, [peopleProjection], batchSize);
+      expect(await dump(store.pool, [peopleProjection])).toEqual(oneByOne);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import type { MembershipEvent, StructureEvent } from '#domain';
-import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
+import { RowChanges } from './directory.projection-changes.js';
+import { Successors, type Duplication } from './directory.projection-successors.js';
 import type { Projection } from './projection.js';
 
 type AttachmentEvent = Extract<
@@ -35,107 +36,89 @@ export const peopleProjection: Projection = {
   ],
   tables: ['read.memberships', 'read.structure_origins'],
   async handle(events, tx) {
-    const successors = await successorsOf(events, tx);
-    for (const event of events) await apply(event, successors, tx);
+    const successors = await Successors.of(events, KNOWN_SUCCESSORS, tx);
+    const changes = new RowChanges(tx);
+    for (const recorded of events) {
+      const event = { type: recorded.type, data: recorded.data } as PeopleEvent;
+      if (event.type === 'StructureDuplicated') {
+        successors.add(event.data);
+        await changes.make(); // it copies rows: what came before is in them
+        await duplicate(event.data, tx);
+        continue;
+      }
+      const [statement, ...values] = change(event, recorded.occurredAt);
+      const { structure: owner, account } = event.data;
+      for (const structure of successors.withSuccessors(owner))
+        changes.add(statement, JSON.stringify([structure, account]), [structure, account, ...values]);
+    }
+    await changes.make();
   },
 };
 
-/** The structures that took the place of a structure, by its identifier. */
-type Successors = Map<string, string[]>;
+const KNOWN_SUCCESSORS =
+  'SELECT origin, array_agg(structure) AS structures FROM read.structure_origins WHERE origin = ANY ($1) GROUP BY origin';
 
-/** What is known, in one query for all events, of the structures that they are about. */
-async function successorsOf(events: readonly RecordedEvent[], tx: PoolClient): Promise<Successors> {
-  const structures = new Set(events.map(({ data }) => (data as { structure?: string }).structure ?? ''));
-  const { rows } = await tx.query<{ origin: string; structures: string[] }>(
-    'SELECT origin, array_agg(structure) AS structures FROM read.structure_origins WHERE origin = ANY ($1) GROUP BY origin',
-    [[...structures]],
-  );
-  return new Map(rows.map(({ origin, structures: successors }) => [origin, successors]));
+/** Sets columns of the rows of accounts `$2` on structures `$1`. */
+function set(columns: string, ...types: readonly string[]): string {
+  const names = types.map((_, index) => `, ${String.fromCharCode('a'.charCodeAt(0) + index)}`).join('');
+  const values = types.map((type, index) => `, $${index + 3}::${type}[]`).join('');
+  return `UPDATE read.memberships AS memberships SET ${columns}
+            FROM unnest($1::text[], $2::text[]${values}) AS change (structure, account${names})
+           WHERE memberships.structure = change.structure AND memberships.account = change.account`;
 }
 
-async function apply(recorded: RecordedEvent, successors: Successors, tx: PoolClient): Promise<void> {
-  const event = { type: recorded.type, data: recorded.data } as PeopleEvent;
-  if (event.type === 'StructureDuplicated') {
-    for (const origin of event.data.origins)
-      successors.set(origin, [...(successors.get(origin) ?? []), event.data.identifier]);
-    return duplicate(event.data, tx);
-  }
-  const { structure, account } = event.data;
-  await applyOn([structure, ...(successors.get(structure) ?? [])], account, event, recorded.occurredAt, tx);
-}
+const VALIDATE = set(
+  "status = 'attached', judged_by = change.a, judged_at = change.b, attached_at = change.b",
+  'text',
+  'timestamptz',
+);
+const REFUSE = set(
+  "status = 'refused', judged_by = change.a, judged_at = change.b, reason = change.c",
+  'text',
+  'timestamptz',
+  'text',
+);
+const SET_SECONDARY_MANAGER = set('secondary_manager = change.a', 'boolean');
+const SET_STATUS = set('status = change.a', 'text');
 
-/** All that a person is on these structures, as one event changes it. */
-async function applyOn(
-  structures: readonly string[],
-  account: string,
-  event: AttachmentEvent,
-  at: string,
-  tx: PoolClient,
-): Promise<void> {
-  const set = (change: string, ...values: unknown[]) =>
-    tx.query(`UPDATE read.memberships SET ${change} WHERE structure = ANY ($1) AND account = $2`, [
-      structures,
-      account,
-      ...values,
-    ]);
+/** What people are from now on, whatever there was: structure, account, status, when they asked, when they were attached. */
+const BEGIN = `
+  INSERT INTO read.memberships (structure, account, status, requested_at, attached_at)
+  SELECT structure, account, status, requested_at, attached_at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+      AS begun (structure, account, status, requested_at, attached_at)
+      ON CONFLICT (structure, account) DO UPDATE
+     SET status = excluded.status, requested_at = excluded.requested_at, attached_at = excluded.attached_at,
+         secondary_manager = false, judged_at = NULL, judged_by = NULL, reason = NULL`;
+
+const REMOVE = `
+  DELETE FROM read.memberships AS memberships USING unnest($1::text[], $2::text[]) AS removed (structure, account)
+   WHERE memberships.structure = removed.structure AND memberships.account = removed.account`;
+
+/** How an event changes what a person is on a structure. */
+function change(event: AttachmentEvent, at: string): [statement: string, ...values: unknown[]] {
   switch (event.type) {
     case 'AttachmentRequested':
-      await begin(structures, account, { status: 'requested', requestedAt: at, attachedAt: null }, tx);
-      return;
+      return [BEGIN, 'requested', at, null];
     case 'AttachmentValidated':
-      await set("status = 'attached', judged_by = $3, judged_at = $4, attached_at = $4", event.data.by, at);
-      return;
+      return [VALIDATE, event.data.by, at];
     case 'AttachmentRefused':
-      await set(
-        "status = 'refused', judged_by = $3, judged_at = $4, reason = $5",
-        event.data.by,
-        at,
-        event.data.reason,
-      );
-      return;
+      return [REFUSE, event.data.by, at, event.data.reason];
     case 'UserAttached':
-      await begin(structures, account, { status: 'attached', requestedAt: null, attachedAt: at }, tx);
-      return;
+      return [BEGIN, 'attached', null, at];
     case 'SecondaryManagerAppointed':
     case 'SecondaryManagerDismissed':
-      await set('secondary_manager = $3', event.type === 'SecondaryManagerAppointed');
-      return;
+      return [SET_SECONDARY_MANAGER, event.type === 'SecondaryManagerAppointed'];
     case 'AuthorisationDeactivated':
     case 'AuthorisationReactivated':
-      await set('status = $3', event.type === 'AuthorisationDeactivated' ? 'deactivated' : 'attached');
-      return;
+      return [SET_STATUS, event.type === 'AuthorisationDeactivated' ? 'deactivated' : 'attached'];
     case 'AuthorisationDeleted':
-      await remove(structures, account, tx);
-      return;
+      return [REMOVE];
   }
-}
-
-/** What a person is from now on, whatever there was. */
-async function begin(
-  structures: readonly string[],
-  account: string,
-  { status, requestedAt, attachedAt }: { status: string; requestedAt: string | null; attachedAt: string | null },
-  tx: PoolClient,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO read.memberships (structure, account, status, requested_at, attached_at)
-     SELECT structure, $2, $3, $4, $5 FROM unnest($1::text[]) AS structure
-     ON CONFLICT (structure, account) DO UPDATE
-        SET status = excluded.status, requested_at = excluded.requested_at, attached_at = excluded.attached_at,
-            secondary_manager = false, judged_at = NULL, judged_by = NULL, reason = NULL`,
-    [structures, account, status, requestedAt, attachedAt],
-  );
-}
-
-async function remove(structures: readonly string[], account: string, tx: PoolClient): Promise<void> {
-  await tx.query('DELETE FROM read.memberships WHERE structure = ANY ($1) AND account = $2', [structures, account]);
 }
 
 /** However many people there are: one statement. */
-async function duplicate(
-  { identifier, origins }: { readonly identifier: string; readonly origins: readonly string[] },
-  tx: PoolClient,
-): Promise<void> {
+async function duplicate({ identifier, origins }: Duplication, tx: PoolClient): Promise<void> {
   await tx.query(
     'INSERT INTO read.structure_origins (origin, structure) SELECT origin, $2 FROM unnest($1::text[]) AS origin',
     [origins, identifier],

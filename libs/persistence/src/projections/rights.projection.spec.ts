@@ -147,9 +147,11 @@ describe('the projection of rights', () => {
     );
     expect(changes).toBeGreaterThan(5);
     const before = await dump(store.pool, [rightsProjection]);
-    await forget(store.pool, [rightsProjection]);
-    await project(store, [rightsProjection], 7);
-    expect(await dump(store.pool, [rightsProjection])).toEqual(before);
+    for (const batchSize of [1, 7, 50, 500]) {
+      await forget(store.pool, [rightsProjection]);
+      await project(store, [rightsProjection], batchSize);
+      expect(await dump(store.pool, [rightsProjection])).toEqual(before);
+    }
   });
 
   it('R16 counts for the new structure what the log puts after the change of SIRET, as the folded streams do', async () => {

@@ -1,6 +1,7 @@
-import type { MembershipEvent, StructureEvent, SubscriptionKey } from '#domain';
-import type { RecordedEvent } from '#events';
+import type { MembershipEvent, StructureEvent } from '#domain';
 import type { PoolClient } from 'pg';
+import { RowChanges } from './directory.projection-changes.js';
+import { structureOf, Successors, type Duplication } from './directory.projection-successors.js';
 import type { Projection } from './projection.js';
 
 type StructureEventOfRights = Extract<
@@ -19,8 +20,6 @@ type MembershipEventOfRights = Exclude<
       | 'AuthorisationReactivated';
   }
 >;
-
-type Key = SubscriptionKey & { readonly account: string };
 
 const COPIED = {
   'read.opened_spaces': 'space, service',
@@ -54,93 +53,130 @@ export const rightsProjection: Projection = {
   ],
   tables: [...Object.keys(COPIED), 'read.rights_origins'],
   async handle(events, tx) {
-    for (const event of events) await apply(event, tx);
+    const successors = await Successors.of(events, KNOWN_SUCCESSORS, tx);
+    const changes = new RowChanges(tx);
+    for (const recorded of events) {
+      const event = { type: recorded.type, data: recorded.data } as StructureEventOfRights | MembershipEventOfRights;
+      if (event.type === 'StructureDuplicated') {
+        successors.add(event.data);
+        await changes.make(); // it copies rows: what came before is in them
+        await copy(tx, event.data);
+        continue;
+      }
+      for (const structure of successors.withSuccessors(structureOf(recorded)))
+        if (event.type === 'SpaceOpened' || event.type === 'SpaceClosed') changeSpace(changes, structure, event);
+        else changeMember(changes, structure, event, recorded.recordedAt);
+    }
+    await changes.make();
   },
 };
 
-async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
-  const event = { type: recorded.type, data: recorded.data } as StructureEventOfRights | MembershipEventOfRights;
-  switch (event.type) {
-    case 'StructureDuplicated':
-      await copy(tx, event.data);
-      return;
-    case 'SpaceOpened':
-    case 'SpaceClosed': {
-      const structure = decodeURIComponent(recorded.stream.slice(recorded.stream.indexOf('-') + 1));
-      const { space, service } = event.data;
-      await tx.query(
-        event.type === 'SpaceOpened'
-          ? `INSERT INTO read.opened_spaces (structure, space, service)
-             SELECT structure, $2, $3 FROM unnest($1::text[]) AS structure ON CONFLICT DO NOTHING`
-          : 'DELETE FROM read.opened_spaces WHERE structure = ANY($1) AND space = $2 AND service IS NOT DISTINCT FROM $3',
-        [await withSuccessors(tx, structure), space, service],
-      );
-      return;
-    }
-    default:
-      await applyToMember(tx, await withSuccessors(tx, event.data.structure), event, recorded.recordedAt);
-  }
+const KNOWN_SUCCESSORS =
+  'SELECT origin, array_agg(structure) AS structures FROM read.rights_origins WHERE origin = ANY ($1) GROUP BY origin';
+
+/** Structure, space, service or null. */
+const OPEN_SPACES = `
+  INSERT INTO read.opened_spaces (structure, space, service)
+  SELECT structure, space, service FROM unnest($1::text[], $2::text[], $3::text[]) AS opened (structure, space, service)
+      ON CONFLICT DO NOTHING`;
+
+/** Structure, space, service or null. */
+const CLOSE_SPACES = `
+  DELETE FROM read.opened_spaces AS spaces
+   USING unnest($1::text[], $2::text[], $3::text[]) AS closed (structure, space, service)
+   WHERE spaces.structure = closed.structure AND spaces.space = closed.space
+     AND spaces.service IS NOT DISTINCT FROM closed.service`;
+
+/** Structure, account. */
+const FORGET_MEMBERS = ['read.subscriptions', 'read.service_users'].map(
+  (table) => `
+  DELETE FROM ${table} AS rights USING unnest($1::text[], $2::text[]) AS gone (structure, account)
+   WHERE rights.structure = gone.structure AND rights.account = gone.account`,
+);
+
+/** Structure, account, service. */
+const ENABLE_USERS = `
+  INSERT INTO read.service_users (structure, account, service)
+  SELECT structure, account, service
+    FROM unnest($1::text[], $2::text[], $3::text[]) AS enabled (structure, account, service)
+      ON CONFLICT DO NOTHING`;
+
+/** Structure, account, service. */
+const DISABLE_USERS = `
+  DELETE FROM read.service_users AS users
+   USING unnest($1::text[], $2::text[], $3::text[]) AS disabled (structure, account, service)
+   WHERE users.structure = disabled.structure AND users.account = disabled.account
+     AND users.service = disabled.service`;
+
+/** Structure, account, space, service or null, status, right, who gave it or null, since when. */
+const INSERT_SUBSCRIPTIONS = `
+  INSERT INTO read.subscriptions (structure, account, space, service, status, access_right, given_by, since)
+  SELECT structure, account, space, service, status, access_right, given_by, since
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+      AS subscribed (structure, account, space, service, status, access_right, given_by, since)`;
+
+/** Structure, account, space, service or null. */
+const REMOVE_REQUESTS = removeSubscriptions("subscriptions.status = 'requested'");
+const REMOVE_SUBSCRIPTIONS = removeSubscriptions("subscriptions.status IN ('requested', 'active')");
+
+function removeSubscriptions(condition: string): string {
+  return `
+  DELETE FROM read.subscriptions AS subscriptions
+   USING unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS removed (structure, account, space, service)
+   WHERE subscriptions.structure = removed.structure AND subscriptions.account = removed.account
+     AND subscriptions.space = removed.space AND subscriptions.service IS NOT DISTINCT FROM removed.service
+     AND ${condition}`;
 }
 
-async function applyToMember(
-  tx: PoolClient,
-  structures: readonly string[],
-  event: MembershipEventOfRights,
-  at: string,
-): Promise<void> {
+function changeSpace(
+  changes: RowChanges,
+  structure: string,
+  { type, data: { space, service } }: Extract<StructureEventOfRights, { type: 'SpaceOpened' | 'SpaceClosed' }>,
+): void {
+  const values = [structure, space, service];
+  changes.add(type === 'SpaceOpened' ? OPEN_SPACES : CLOSE_SPACES, JSON.stringify(['space', ...values]), values);
+}
+
+function changeMember(changes: RowChanges, structure: string, event: MembershipEventOfRights, at: string): void {
   const { account } = event.data;
+  // Every row of the person: some events change them all.
+  const change = (statement: string, ...values: readonly unknown[]): void =>
+    changes.add(statement, JSON.stringify(['member', structure, account]), [structure, account, ...values]);
   switch (event.type) {
     case 'AttachmentRequested':
     case 'AttachmentRefused':
     case 'AuthorisationDeleted':
-      for (const table of ['read.subscriptions', 'read.service_users'])
-        await tx.query(`DELETE FROM ${table} WHERE structure = ANY($1) AND account = $2`, [structures, account]);
+      for (const statement of FORGET_MEMBERS) change(statement);
       return;
     case 'ServiceUserEnabled':
-      await tx.query(
-        `INSERT INTO read.service_users (structure, account, service)
-         SELECT structure, $2, $3 FROM unnest($1::text[]) AS structure ON CONFLICT DO NOTHING`,
-        [structures, account, event.data.service],
-      );
+      change(ENABLE_USERS, event.data.service);
       return;
     case 'ServiceUserDisabled':
-      await tx.query('DELETE FROM read.service_users WHERE structure = ANY($1) AND account = $2 AND service = $3', [
-        structures,
-        account,
-        event.data.service,
-      ]);
+      change(DISABLE_USERS, event.data.service);
       return;
-    case 'SubscriptionRequested':
-      await remove(tx, structures, event.data, ['requested']);
-      await insert(tx, structures, event.data, { status: 'requested', right: event.data.right, by: null, at });
+    case 'SubscriptionRequested': {
+      const { space, service, right } = event.data;
+      change(REMOVE_REQUESTS, space, service);
+      change(INSERT_SUBSCRIPTIONS, space, service, 'requested', right, null, at);
       return;
-    case 'SpaceSubscribed':
+    }
+    case 'SpaceSubscribed': {
+      const { space, service, right, by } = event.data;
       // What comes into force answers the request for it as well.
-      await remove(tx, structures, event.data, ['requested', 'active']);
-      await insert(tx, structures, event.data, { status: 'active', right: event.data.right, by: event.data.by, at });
+      change(REMOVE_SUBSCRIPTIONS, space, service);
+      change(INSERT_SUBSCRIPTIONS, space, service, 'active', right, by, at);
       return;
+    }
     case 'SubscriptionRefused':
-      await remove(tx, structures, event.data, ['requested']);
+      change(REMOVE_REQUESTS, event.data.space, event.data.service);
       return;
     case 'SpaceUnsubscribed':
-      await remove(tx, structures, event.data, ['requested', 'active']);
+      change(REMOVE_SUBSCRIPTIONS, event.data.space, event.data.service);
       return;
   }
 }
 
-/** The structure, and those that took its place. */
-async function withSuccessors(tx: PoolClient, structure: string): Promise<string[]> {
-  const { rows } = await tx.query<{ structure: string }>(
-    'SELECT structure FROM read.rights_origins WHERE origin = $1',
-    [structure],
-  );
-  return [structure, ...rows.map((row) => row.structure)];
-}
-
-async function copy(
-  tx: PoolClient,
-  { identifier, origins }: { readonly identifier: string; readonly origins: readonly string[] },
-): Promise<void> {
+async function copy(tx: PoolClient, { identifier, origins }: Duplication): Promise<void> {
   await tx.query(
     'INSERT INTO read.rights_origins (origin, structure) SELECT origin, $2 FROM unnest($1::text[]) AS origin',
     [origins, identifier],
@@ -150,30 +186,4 @@ async function copy(
       `INSERT INTO ${table} (structure, ${columns}) SELECT $1, ${columns} FROM ${table} WHERE structure = $2`,
       [identifier, origins.at(-1)],
     );
-}
-
-async function insert(
-  tx: PoolClient,
-  structures: readonly string[],
-  { account, space, service }: Key,
-  { status, right, by, at }: { status: 'requested' | 'active'; right: string; by: string | null; at: string },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO read.subscriptions (structure, account, space, service, status, access_right, given_by, since)
-     SELECT structure, $2, $3, $4, $5, $6, $7, $8 FROM unnest($1::text[]) AS structure`,
-    [structures, account, space, service, status, right, by, at],
-  );
-}
-
-async function remove(
-  tx: PoolClient,
-  structures: readonly string[],
-  { account, space, service }: Key,
-  statuses: readonly ('requested' | 'active')[],
-): Promise<void> {
-  await tx.query(
-    `DELETE FROM read.subscriptions
-      WHERE structure = ANY($1) AND account = $2 AND space = $3 AND service IS NOT DISTINCT FROM $4 AND status = ANY($5)`,
-    [structures, account, space, service, statuses],
-  );
 }
