@@ -25,6 +25,7 @@ import { sweepAbandonedWork } from './upkeep/abandoned-work.js';
 import { Reconciler } from './upkeep/reconciler.js';
 import { repeat, type Repeating } from './upkeep/repeat.js';
 import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
+import { WebhookDelivery } from './webhooks/webhook-delivery.js';
 import { thisWorker } from './worker-identity.js';
 
 const HOUR_MS = 3_600_000;
@@ -52,6 +53,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     private readonly pool: JudgePool,
     private readonly deadlines: ValidationDeadlines,
     private readonly notifications: Notifications,
+    private readonly webhooks: WebhookDelivery,
     @Inject(PartnerBoxes) private readonly boxes: PartnerBoxes | null,
     @Inject(PickUp) private readonly pickUp: PickUp | null,
   ) {}
@@ -71,6 +73,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
       this.subscriptions.push(subscription);
     }
     this.notifications.start();
+    this.webhooks.start();
     this.sealer = this.store.sealer();
     this.sealer.start();
     this.jobs = await startWorker(this.configuration, this.logger, (job) => this.process(job));
@@ -88,6 +91,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     await this.jobs?.close();
     await this.queue.close();
     await this.notifications.stop();
+    await this.webhooks.stop();
     await this.sealer?.stop();
     await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
     await this.pool.close();

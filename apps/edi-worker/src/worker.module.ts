@@ -5,6 +5,7 @@ import {
   Decisions,
   Deposits,
   Directory,
+  feedSource,
   IdentityLinks,
   LOGGER,
   MailOutbox,
@@ -16,6 +17,8 @@ import {
   platformProviders,
   provide,
   RejectDayClosing,
+  StatusFeed,
+  WebhookSecrets,
   WorkQueue,
   type Clock,
   type Configuration,
@@ -32,6 +35,7 @@ import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
 import { Reconciler } from './upkeep/reconciler.js';
 import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
+import { USUAL_DELIVERY, WebhookDelivery } from './webhooks/webhook-delivery.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
 import { thisWorker } from './worker-identity.js';
 
@@ -117,6 +121,21 @@ import { thisWorker } from './worker-identity.js';
         const writer = new MailWriter(decisions, links, settings.portalUrl);
         const sender = new MailSender(new MailOutbox(store.pool), writer, mailTransport(settings), clock, logger);
         return new Notifications(store, sender, logger);
+      },
+    ),
+    provide(
+      WebhookDelivery,
+      [EventStore, CLOCK, CONFIGURATION, LOGGER],
+      (
+        store: EventStore,
+        clock: Clock,
+        { PORTAL_URL, PERSONAL_DATA_KEY, WEBHOOK_PRIVATE_ADDRESSES }: Configuration,
+        logger: Logger,
+      ) => {
+        const feed = new StatusFeed(store, feedSource(PORTAL_URL));
+        const secrets = new WebhookSecrets(store.pool, PERSONAL_DATA_KEY);
+        const settings = { ...USUAL_DELIVERY, privateAddresses: WEBHOOK_PRIVATE_ADDRESSES };
+        return new WebhookDelivery(store, feed, secrets, settings, clock, logger);
       },
     ),
     WorkerLifecycle,

@@ -57,3 +57,4 @@ export * from './support-request/support-request-catalogue.js';
 export * from './support-request/support-request-decisions.js';
 export * from './support-request/support-request-events.js';
 export * from './support-request/support-request.js';
+export * from './webhook/webhook.js';

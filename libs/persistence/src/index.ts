@@ -11,6 +11,7 @@ export * from './projections/rejects.projection.js';
 export * from './projections/rights.projection.js';
 export * from './projections/status-news.projection.js';
 export * from './projections/support-requests.projection.js';
+export * from './projections/webhooks.projection.js';
 export * from './read-models/account.row.js';
 export * from './read-models/data-source.js';
 export * from './read-models/directory.rows.js';

@@ -82,6 +82,9 @@ const schema = z.object({
   /** Days that a validator has for the invoice of a subcontractor or co-contractor before it goes on without (R27). */
   VALIDATION_DAYS: wholeNumber(15, 1),
 
+  /** Lets webhooks go to private addresses, and without TLS: for networks that are the operator's own (R48). */
+  WEBHOOK_PRIVATE_ADDRESSES: z.stringbool().default(false),
+
   /** Largest flow taken, in bytes (R24, R41). */
   FLOW_MAX_BYTES: wholeNumber(1024 * MEGABYTE, 1),
   /** Folder of XSD schemas (`ubl-2.1`, `cii-d16b`, `cii-d22b`); without it the built-in rules judge the structure. */

@@ -94,6 +94,7 @@ const EXPECTED: Readonly<Record<Action, Row>> = {
   'invoice.read-received': 'AAN FFF',
   'invoice.process': 'FAN FFF',
   'invoice.validate': 'FAN FFF',
+  'webhook.manage': 'AAN AAF',
   'reject-file.read': 'AAN AAF',
 };
 

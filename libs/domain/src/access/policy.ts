@@ -58,6 +58,7 @@ export const POLICY = {
   },
   'invoice.process': { connection: true, space: { code: 'RECEIVED_INVOICES', right: 'modification' } },
   'invoice.validate': { connection: true, space: { code: 'INVOICES_TO_VALIDATE', right: 'modification' } },
+  'webhook.manage': { operator: true, connection: true, roles: MANAGERS },
   'reject-file.read': { operator: true, connection: true, roles: MANAGERS },
 } as const satisfies Record<string, Permission>;
 

@@ -16,6 +16,7 @@ export class Webhooks1700000000011 implements MigrationInterface {
         description text,
         status text NOT NULL,
         disabled_reason text,
+        disabled_detail text,
         registered_at timestamptz NOT NULL,
         changed_at timestamptz NOT NULL
       );

@@ -9,6 +9,7 @@ import { rejectsProjection } from './rejects.projection.js';
 import { rightsProjection } from './rights.projection.js';
 import { statusNewsProjection } from './status-news.projection.js';
 import { supportRequestsProjection } from './support-requests.projection.js';
+import { webhooksProjection } from './webhooks.projection.js';
 
 /** Every projection of the platform. What is personal in an event must be decrypted before `handle` gets it. */
 export const projections: readonly Projection[] = [
@@ -22,4 +23,5 @@ export const projections: readonly Projection[] = [
   rightsProjection,
   statusNewsProjection,
   supportRequestsProjection,
+  webhooksProjection,
 ];
