@@ -61,13 +61,15 @@ const schema = z.object({
   /** Fingerprint of the server's host key, `SHA256:…`; several, separated by commas, while a key is being changed. */
   SFTP_HOST_KEY: z.string().optional(),
   PICKUP_INTERVAL_MS: wholeNumber(1_000, 50),
+  /** How often partners are told in their boxes what became of their invoices (FEN1200A, R48); 0: never. */
+  STATUS_DELIVERY_INTERVAL_MS: wholeNumber(60_000),
 
   /**
    * Server that takes the mails: `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. Without it mails
    * wait in the outbox.
    */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  /** Folder in which mails are written as `.eml` files when there is no server: for a laptop and for CI. */
+  /** Folder in which mails are written as text files when there is no server: for a laptop and for CI. */
   MAIL_FOLDER: z.string().min(1).optional(),
   /** Address that mails come from; whoever answers writes there. */
   MAIL_FROM: z.email().optional(),

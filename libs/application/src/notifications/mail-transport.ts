@@ -71,22 +71,22 @@ export function smtpTransport(smtpUrl: string, from: string): MailTransport {
 }
 
 /**
- * Writes mails as files, whole or not at all, in the order of their names: for whoever tries the platform without a mail
+ * Writes mails as text files, whole or not at all, in the order of their names: for whoever tries the platform without a mail
  * server. The folder holds addresses and links: it is for its owner alone.
  */
 export function folderTransport(folder: string, from: string): MailTransport {
-  const transport = createTransport({ streamTransport: true, buffer: true });
   const ready = async (): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   };
   return {
     verify: ready,
-    send: async (mail) => {
+    send: async ({ id, to: { name, address }, subject, text }) => {
       await ready();
-      const { message } = await transport.sendMail(messageOf(mail, from));
       const draft = join(folder, `.${randomUUID()}`);
-      await writeFile(draft, message as Buffer, { mode: 0o600 });
-      await rename(draft, join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${mail.id}.eml`));
+      // As it is, in no encoding of mails: a link that is broken over two lines opens nothing.
+      const head = [`De : ${from}`, `À : ${oneLine(name)} <${address}>`, `Objet : ${oneLine(subject)}`];
+      await writeFile(draft, `${head.join('\n')}\n\n${text}\n`, { mode: 0o600 });
+      await rename(draft, join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${id}.txt`));
     },
   };
 }
