@@ -7,7 +7,7 @@ import {
 } from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
-import { RowChanges } from './directory.projection-changes.js';
+import { RowChanges } from './row-changes.js';
 import {
   ACTIVATE_SERVICES,
   AUTHORISE_SFTP_KEYS,
@@ -25,7 +25,7 @@ import {
   SET_REQUIREMENTS,
   SET_SERVICE_REQUIREMENTS,
 } from './directory.projection-statements.js';
-import { keyOfStream, Successors, type Duplication } from './directory.projection-successors.js';
+import { keyOfStream, Successors, type Duplication } from './successors.js';
 import type { Projection } from './projection.js';
 
 type DirectoryEvent =

@@ -1,7 +1,7 @@
 import type { MembershipEvent, StructureEvent } from '#domain';
 import type { PoolClient } from 'pg';
-import { RowChanges } from './directory.projection-changes.js';
-import { structureOf, Successors, type Duplication } from './directory.projection-successors.js';
+import { RowChanges } from './row-changes.js';
+import { structureOf, Successors, type Duplication } from './successors.js';
 import type { Projection } from './projection.js';
 
 type StructureEventOfRights = Extract<

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PoolClient } from 'pg';
-import { RowChanges } from './directory.projection-changes.js';
+import { RowChanges } from './row-changes.js';
 
 /** What a transaction is asked to do, in order: the statement, and its columns of values. */
 function listening(): { tx: PoolClient; queries: { statement: string; columns: unknown[][] }[] } {
