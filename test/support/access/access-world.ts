@@ -163,7 +163,7 @@ export class AccessWorld {
       type: 'BankDetailsAdded',
       data: { ...data, factor: null, person: null, by: 'operator' },
     };
-    await this.decide([structureStream(this.structure), added]);
+    await this.record([structureStream(this.structure), added]);
     return id;
   }
 
@@ -195,7 +195,7 @@ export class AccessWorld {
     const about = { category: 'STRUCTURES_AND_USERS', subcategory: 'USER_RIGHTS', subject: 'Droits', text: 'Bonjour' };
     const data = { request, author, structure, recipient, ...about, files };
     const created: SupportRequestEvent = { type: 'SupportRequestCreated', data };
-    await this.decide([supportRequestStream(request), created]);
+    await this.record([supportRequestStream(request), created]);
     return request;
   }
 
@@ -205,6 +205,15 @@ export class AccessWorld {
       yield await Promise.resolve(Buffer.from(randomUUID()));
     })();
     return this.api.app.get<ObjectStore>(OBJECTS).put(bytes, { maxBytes: 100 });
+  }
+
+  /** Records what the log is to tell, whoever did it. */
+  async record(
+    ...streams: readonly (readonly [stream: string, ...events: readonly Event<string, unknown>[]])[]
+  ): Promise<void> {
+    await this.api.app.get(Decisions).decide(operator, async (session) => {
+      for (const [stream, ...events] of streams) await session.record(stream, accept(...events));
+    });
   }
 
   private peopleOf(place: '' | ' elsewhere') {
@@ -218,7 +227,7 @@ export class AccessWorld {
   private async inMembership(...events: ((key: MembershipKey & { by: string }) => MembershipEvent)[]): Promise<string> {
     const account = await activeAccount(this.api);
     const data = { structure: this.structure, account, by: 'operator' };
-    await this.decide([membershipStream(data), ...events.map((event) => event(data))]);
+    await this.record([membershipStream(data), ...events.map((event) => event(data))]);
     return account;
   }
 
@@ -246,15 +255,6 @@ export class AccessWorld {
     });
     const service = { structure: identifier, code: SERVICE };
     const opened: ServiceEvent = { type: 'ServiceOpened', data: { ...service, name: 'Comptabilité' } };
-    await this.decide([structureStream(identifier), ...structure], [serviceStream(service), opened], ...members);
-  }
-
-  /** Records what the log is to tell, whoever did it. */
-  private async decide(
-    ...streams: readonly (readonly [stream: string, ...events: readonly Event<string, unknown>[]])[]
-  ): Promise<void> {
-    await this.api.app.get(Decisions).decide(operator, async (session) => {
-      for (const [stream, ...events] of streams) await session.record(stream, accept(...events));
-    });
+    await this.record([structureStream(identifier), ...structure], [serviceStream(service), opened], ...members);
   }
 }

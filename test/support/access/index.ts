@@ -5,6 +5,7 @@ import { flowAccess, platformAccess } from './platform.js';
 import { rightsAccess } from './rights.js';
 import { memberAccess, structureAccess } from './structures.js';
 import { supportRequestAccess } from './support-requests.js';
+import { webhookAccess } from './webhooks.js';
 
 /** Every route of the API, and what it answers to whom. A route is in the part of its area, once. */
 export const accessMatrix: AccessMatrix = {
@@ -17,4 +18,5 @@ export const accessMatrix: AccessMatrix = {
   ...supportRequestAccess,
   ...invoiceAccess,
   ...feedAccess,
+  ...webhookAccess,
 };
