@@ -1,5 +1,5 @@
 import type { SignedInPerson } from '../testing/people.js';
-import { startPeopleApi, type Answer, type Asker, type PeopleApi } from './testing/people-api.js';
+import { startPeopleApi, type Answer, type Asker, type PeopleApi } from '../../../../test/support/people-api.js';
 import { siretOf } from './testing/siret.js';
 
 const [ONE, TWO, OTHER] = [siretOf('732829320', 1), siretOf('732829320', 2), siretOf('552100554', 1)];

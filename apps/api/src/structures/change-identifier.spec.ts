@@ -1,5 +1,5 @@
 import type { SignedInPerson } from '../testing/people.js';
-import { startPeopleApi, type Answer, type Asker, type PeopleApi } from './testing/people-api.js';
+import { startPeopleApi, type Answer, type Asker, type PeopleApi } from '../../../../test/support/people-api.js';
 import { siretOf } from './testing/siret.js';
 
 const address = { lines: ['1 rue du Pont'], postcode: '75001', city: 'Paris', country: 'FR' };

@@ -2,7 +2,7 @@ import { Decisions } from '#application';
 import { accept, supportRequestStream, type SupportRequestEvent } from '#domain';
 import { randomUUID } from 'node:crypto';
 import type { SignedInPerson } from '../testing/people.js';
-import { startPeopleApi, type Answer, type Asker, type PeopleApi } from './testing/people-api.js';
+import { startPeopleApi, type Answer, type Asker, type PeopleApi } from '../../../../test/support/people-api.js';
 import { siretOf } from './testing/siret.js';
 
 describe('the role of primary manager', () => {

@@ -1,5 +1,5 @@
 import type { SignedInPerson } from '../testing/people.js';
-import { startPeopleApi, type PeopleApi } from './testing/people-api.js';
+import { startPeopleApi, type PeopleApi } from '../../../../test/support/people-api.js';
 import { siretOf } from './testing/siret.js';
 
 const COMPANY = siretOf('732829320', 1);

@@ -1,5 +1,5 @@
-import { startOwnApi, type OwnApi } from '../../../../../test/support/own-api.js';
-import { signedInPerson, type SignedInPerson } from '../../testing/people.js';
+import { startOwnApi, type OwnApi } from './own-api.js';
+import { signedInPerson, type SignedInPerson } from '../../apps/api/src/testing/people.js';
 
 /** What the API answered. */
 export interface Answer {
