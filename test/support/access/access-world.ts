@@ -27,7 +27,7 @@ import { signedInPerson, type SignedInPerson } from '../../../apps/api/src/testi
 import { depositedFlow, endedFlow, recordOnFlow } from '../../../apps/api/src/testing/test-api.js';
 import { integratedInvoice } from '../invoice-events.js';
 import type { OwnApi } from '../own-api.js';
-import { CALLER_NAMES, CALLERS, type CallerName } from './access-matrix.js';
+import { CALLER_NAMES, CALLERS, type CallerName } from './callers.js';
 
 const operator: Caller = { kind: 'operator' };
 

@@ -1,6 +1,7 @@
 import type { InvoiceEvent, InvoiceStatus, SupportingDocument } from '#domain';
-import { known, type AccessMatrix, type Answers, type Asked, type CallerName } from './access-matrix.js';
+import { known, type AccessMatrix, type Answers, type Asked } from './access-matrix.js';
 import type { AccessWorld } from './access-world.js';
+import type { CallerName } from './callers.js';
 
 /** Whoever may look at the structure's invoices gets this. What one cannot see is not there. */
 const looking = (status: number): Answers => [401, 401, 404, 404, status, 404, status, 404, status, status];

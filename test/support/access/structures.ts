@@ -1,4 +1,5 @@
-import { known, notMachines, operators, type AccessMatrix, type Answers, type CallerName } from './access-matrix.js';
+import { known, notMachines, operators, type AccessMatrix, type Answers } from './access-matrix.js';
+import type { CallerName } from './callers.js';
 
 /** Managers of the structure and operators get this. */
 const managers = (status: number): Answers => [401, 401, 404, 404, 403, status, status, 404, 403, status];

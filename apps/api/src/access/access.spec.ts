@@ -1,12 +1,6 @@
-import {
-  CALLER_NAMES,
-  CALLERS,
-  COLUMNS,
-  linesOf,
-  type Asked,
-  type CallerName,
-} from '../../../../test/support/access/access-matrix.js';
+import { linesOf, type Asked } from '../../../../test/support/access/access-matrix.js';
 import { AccessWorld } from '../../../../test/support/access/access-world.js';
+import { CALLER_NAMES, CALLERS, COLUMNS, type CallerName } from '../../../../test/support/access/callers.js';
 import { accessMatrix } from '../../../../test/support/access/index.js';
 import { SEES_INVOICES } from '../../../../test/support/access/invoices.js';
 import { REFUSED_LINES } from '../../../../test/support/access/structures.js';
