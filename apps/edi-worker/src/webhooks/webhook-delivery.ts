@@ -110,6 +110,7 @@ export class WebhookDelivery {
   private async session(): Promise<WebhookClaims> {
     const { claims } = this;
     if (claims !== null && !claims.isLost) return claims;
+    this.claims = null; // closed once, also when no other can be opened now
     claims?.close();
     const opened = await WebhookClaims.open(this.store.pool);
     this.claims = opened;
