@@ -13,7 +13,7 @@ import {
   receivingStructure,
   setStatus,
   TOWN,
-} from './testing/feed-world.js';
+} from '../../../../test/support/feed-world.js';
 
 /** One message of a stream, as a client that knows only the WHATWG standard reads it. */
 interface Message {

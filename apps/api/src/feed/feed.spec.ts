@@ -14,7 +14,7 @@ import {
   setStatus,
   SUPPLIER,
   TOWN,
-} from './testing/feed-world.js';
+} from '../../../../test/support/feed-world.js';
 
 describe('the feed of status events, by pages', () => {
   let api: OwnApi;

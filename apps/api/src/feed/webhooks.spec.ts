@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 import { PERSONAL_DATA_KEY } from '../testing/test-api.js';
-import { connectionOf, letIn, MINISTRY, readFeed, receivingStructure, TOWN } from './testing/feed-world.js';
+import {
+  connectionOf,
+  letIn,
+  MINISTRY,
+  readFeed,
+  receivingStructure,
+  TOWN,
+} from '../../../../test/support/feed-world.js';
 
 interface Answer {
   readonly status: number;

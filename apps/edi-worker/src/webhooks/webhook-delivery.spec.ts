@@ -1,9 +1,15 @@
 import { createLogger, migrate, StatusFeed, systemClock, WebhookSecrets } from '#application';
-import { openEventStore, type EventStore } from '#events';
+import { openEventStore, type EventStore, type RecordedEvent } from '#events';
 import { statusNewsProjection, webhooksProjection } from '#persistence';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { rightSignatures, startReceiver, type Receiver } from './testing/receiver.js';
-import { eventually, livedInvoice, PLATFORM_SECRET, record, registeredWebhook } from './testing/webhook-world.js';
+import { rightSignatures, startReceiver, type Receiver } from '../../../../test/support/webhook-receiver.js';
+import {
+  eventually,
+  livedInvoice,
+  PLATFORM_SECRET,
+  record,
+  registeredWebhook,
+} from '../../../../test/support/webhook-world.js';
 import { USUAL_DELIVERY, WebhookDelivery, type WebhookSettings } from './webhook-delivery.js';
 
 interface WebhookRow {
@@ -274,6 +280,30 @@ describe('delivery to webhooks', () => {
       (await triesOf(webhook)).some(([, , , error]) => error === 'secret'),
     );
     expect(to.received).toHaveLength(2);
+  });
+
+  it('R61 sends nothing again when the read model of webhooks is made anew', async () => {
+    const to = await receiver();
+    await livedInvoice(store, issuer, 2);
+    const { webhook } = await registeredWebhook(store, issuer, to.url);
+    const delivery = deliver();
+    await eventually('all are there', () => to.received.length === 3);
+    await record(store, {
+      type: 'WebhookReplayed',
+      data: { webhook, after: { transaction: '0', position: 0 }, by: 'test' },
+    });
+    await eventually('all are there again', () => to.received.length === 6);
+    await delivery.stop();
+    await store.pool.query('DELETE FROM read.webhooks WHERE id = $1', [webhook]);
+    const events: RecordedEvent[] = [];
+    for await (const event of store.readStream(`webhook-${webhook}`)) events.push(event);
+    await store.transaction((tx) => webhooksProjection.handle(events, tx));
+    expect(await rowOf(webhook)).toMatchObject({ status: 'active' });
+    const [fresh] = await livedInvoice(store, issuer, 0);
+    deliver();
+    await eventually('what is new is there', () => to.received.length > 6);
+    expect(ids(to).slice(6)).toEqual([fresh]);
+    expect(await generationOf(webhook)).toBe(1);
   });
 
   it('R48 serves each webhook by one deliverer at a time, however many there are', async () => {

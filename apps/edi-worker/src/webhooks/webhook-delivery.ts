@@ -89,7 +89,9 @@ export class WebhookDelivery {
     this.stopped = true;
     await this.loop?.stop();
     await Promise.all(this.turns);
-    this.claims?.close();
+    const { claims } = this;
+    this.claims = null;
+    claims?.close();
   }
 
   /** Begins a turn for each webhook that is due, as far as there is room. */

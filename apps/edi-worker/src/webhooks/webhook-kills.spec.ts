@@ -3,8 +3,13 @@ import { openEventStore, type EventStore } from '#events';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { startProgram, type TestProgram } from '../../../../test/support/process.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { rightSignatures, startReceiver, type Receiver } from './testing/receiver.js';
-import { eventually, livedInvoice, PLATFORM_SECRET, registeredWebhook } from './testing/webhook-world.js';
+import { rightSignatures, startReceiver, type Receiver } from '../../../../test/support/webhook-receiver.js';
+import {
+  eventually,
+  livedInvoice,
+  PLATFORM_SECRET,
+  registeredWebhook,
+} from '../../../../test/support/webhook-world.js';
 
 const ISSUER = '55208131766522';
 const INVOICES = 25;

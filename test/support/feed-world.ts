@@ -15,8 +15,9 @@ import {
 } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
-import type { TestApi } from '../../testing/test-api.js';
-import type { SignedInPerson } from '../../testing/people.js';
+import type { SignedInPerson } from '../../apps/api/src/testing/people.js';
+import type { TestApi } from '../../apps/api/src/testing/test-api.js';
+import { integratedInvoice } from './invoice-events.js';
 
 export const SUPPLIER = '55208131766522';
 export const MINISTRY = '11000201100044';
@@ -27,47 +28,16 @@ let ranks = 0;
 
 const context = () => ({ commandId: randomUUID(), correlationId: 'test', actor: 'test' });
 
-/** Data of an invoice that the supplier sends to the ministry. */
-export function invoiceOf(data: Partial<InvoiceIntegrated['data']> = {}): InvoiceIntegrated {
-  return {
-    type: 'InvoiceIntegrated',
-    data: {
-      flowNumber: 'CPP20261121000000001',
-      rank: 1,
-      member: null,
-      channel: 'API',
-      depositedAt: '2026-11-21T09:00:00.000Z',
-      sender: { identifier: SUPPLIER, name: 'Fournisseur' },
-      number: 'F2026-0001',
-      issueDate: '2026-11-20',
-      typeCode: '380',
-      billingFrame: 'A1',
-      issuer: { identifier: SUPPLIER, name: 'Fournisseur' },
-      recipient: { identifier: MINISTRY, name: 'Ministère' },
-      validator: null,
-      serviceCode: null,
-      commitmentNumber: null,
-      contractNumber: null,
-      dueDate: null,
-      currency: 'EUR',
-      totalWithoutVat: '100.00',
-      totalVat: '20.00',
-      totalWithVat: '120.00',
-      amountDue: '120.00',
-      syntax: 'UBL',
-      rules: [],
-      warnings: [],
-      supportingDocuments: [],
-      document: { object: 'a'.repeat(64), offset: 0, length: 10, sha256: 'a'.repeat(64) },
-      ...data,
-    },
-  };
-}
-
 /** Lets an invoice in, as the worker records it; returns its stream. */
 export async function letIn(store: EventStore, data: Partial<InvoiceIntegrated['data']> = {}): Promise<string> {
   ranks += 1;
-  const event = invoiceOf({ rank: ranks, number: `F-${randomUUID().slice(0, 13)}`, ...data });
+  const event = integratedInvoice({
+    serviceCode: null,
+    commitmentNumber: null,
+    rank: ranks,
+    number: `F-${randomUUID().slice(0, 13)}`,
+    ...data,
+  });
   const stream = invoiceStream(event.data.issuer.identifier, event.data.number, event.data.issueDate);
   await store.append(stream, 'none', [event], context());
   return stream;

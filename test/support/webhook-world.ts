@@ -1,7 +1,8 @@
 import { newWebhookSecret, WebhookSecrets } from '#application';
-import { invoiceStream, webhookStream, type FeedPlace, type InvoiceIntegrated, type WebhookEvent } from '#domain';
+import { invoiceStream, webhookStream, type FeedPlace, type WebhookEvent } from '#domain';
 import type { EventStore, NewEvent } from '#events';
 import { randomUUID } from 'node:crypto';
+import { integratedInvoice } from './invoice-events.js';
 
 /** Secret of the platform in these tests. */
 export const PLATFORM_SECRET = 'secret-de-la-plateforme-pour-les-tests-de-webhooks';
@@ -44,28 +45,9 @@ export async function livedInvoice(store: EventStore, issuer: string, statuses: 
     serviceCode: null,
     validator: null,
   };
-  const integrated = {
-    flowNumber: 'CPP20261121000000001',
-    rank: 1,
-    channel: 'API',
-    depositedAt: '2026-11-21T09:00:00.000Z',
-    sender: party,
-    number,
-    issueDate: '2026-11-20',
-    typeCode: '380',
-    billingFrame: 'A1',
-    issuer: party,
-    recipient,
-    validator: null,
-    serviceCode: null,
-    commitmentNumber: null,
-    dueDate: null,
-    currency: 'EUR',
-    totalWithVat: '120.00',
-    amountDue: '120.00',
-  } as Partial<InvoiceIntegrated['data']>;
+  const integrated = integratedInvoice({ number, issuer: party, sender: party, recipient, serviceCode: null });
   const events: NewEvent[] = [
-    { type: 'InvoiceIntegrated', data: integrated, id: randomUUID() },
+    { ...integrated, id: randomUUID() },
     ...Array.from({ length: statuses }, () => ({
       type: 'InvoiceCompleted',
       data: { invoice: reference, comment: null, supportingDocuments: [] },
