@@ -256,6 +256,29 @@ describe('the life of an invoice, by HTTP', () => {
     '?search=%00',
   ])('R25 refuses the list %s', async (query) => expect((await call('buyer', 'GET', query)).status).toBe(400));
 
+  it('R16 what was received before a change of SIRET stays to be read and processed by the people of now', async () => {
+    const old = { identifier: '13002526500013', name: 'Agence' };
+    await structure(old.identifier, true, 'town', { town: [['RECEIVED_INVOICES', 'modification']] });
+    const id = await invoice({ recipient: old, serviceCode: null });
+    const response = await fetch(`${api.url}/api/structures/${old.identifier}/identifier`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${people['town']?.token ?? ''}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ identifier: '13002526500039' }),
+    });
+    expect(response.status).toBe(201);
+    await api.project();
+    expect(await numbers('town', '?limit=500')).toContain(`F-${count}`);
+    expect((await call('town', 'GET', `/${id}`)).body).toMatchObject({ recipient: old.identifier });
+    expect((await call('town', 'POST', `/${id}/status`, { status: 'MANDATEE' })).body).toEqual({ status: 'MANDATEE' });
+    expect((await call('buyer', 'GET', `/${id}`)).status).toBe(404);
+    // Nothing new is sent to it: an invoice to recycle does not go to the old SIRET.
+    const wrong = await invoice({ serviceCode: null });
+    await call('buyer', 'POST', `/${wrong}/status`, { status: 'A_RECYCLER' });
+    const refused = await call('supplier', 'POST', `/${wrong}/recycling`, { recipient: old.identifier });
+    expect(refused).toMatchObject({ status: 409, code: 'STR-003' });
+    expect(refused.body['detail']).toContain('13002526500039');
+  });
+
   it('R25 lets one of twenty win who process one invoice at the same instant', async () => {
     const id = await invoice();
     const answers = await Promise.all(
