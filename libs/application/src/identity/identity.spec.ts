@@ -224,7 +224,9 @@ describe('what recognises people', () => {
     it('R01 the block passes, and another process counts the same', async () => {
       const tried = login();
       const everyone = Array.from({ length: 11 }, () => attempts.password(tried, '192.0.2.4'));
-      expect((await Promise.allSettled(everyone)).at(-1)).toMatchObject({ reason: blocked });
+      // Which of them comes last to the database is nobody's to say.
+      const refused = (await Promise.allSettled(everyone)).filter(({ status }) => status === 'rejected');
+      expect(refused).toEqual([expect.objectContaining({ reason: expect.objectContaining(blocked) as unknown })]);
       const cipher = new PersonalDataCipher('secret-des-donnees-personnelles-des-tests');
       const other = new Attempts(store.pool, new PersonalDataVault(store.pool, cipher));
       await expect(other.password(tried, '192.0.2.4')).rejects.toMatchObject(blocked);
