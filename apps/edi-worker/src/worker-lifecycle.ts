@@ -16,6 +16,7 @@ import { PersonalDataVault, projections, type ObjectStore } from '#persistence';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { mkdir } from 'node:fs/promises';
 import { ReportDelivery } from './delivery/report-delivery.js';
+import { StatusDelivery } from './delivery/status-delivery.js';
 import { FlowIngestion } from './ingestion/ingest-flow.js';
 import { JudgePool } from './ingestion/judge-pool.js';
 import { Notifications } from './notifications/notifications.js';
@@ -56,11 +57,12 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     private readonly webhooks: WebhookDelivery,
     @Inject(PartnerBoxes) private readonly boxes: PartnerBoxes | null,
     @Inject(PickUp) private readonly pickUp: PickUp | null,
+    @Inject(StatusDelivery) private readonly statuses: StatusDelivery | null,
   ) {}
 
   /** Resolves when everything runs. */
   async start(): Promise<void> {
-    const { WORK_FOLDER, PICKUP_INTERVAL_MS, RECONCILE_INTERVAL_MS } = this.configuration;
+    const { WORK_FOLDER, PICKUP_INTERVAL_MS, RECONCILE_INTERVAL_MS, STATUS_DELIVERY_INTERVAL_MS } = this.configuration;
     await mkdir(WORK_FOLDER, { recursive: true });
     await sweepAbandonedWork(WORK_FOLDER, thisWorker().host);
     for (const { name, types, handle } of projections) {
@@ -77,8 +79,10 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     this.sealer = this.store.sealer();
     this.sealer.start();
     this.jobs = await startWorker(this.configuration, this.logger, (job) => this.process(job));
-    const { pickUp } = this;
+    const { pickUp, statuses } = this;
     if (pickUp !== null) this.loops.push(repeat('pick-up', PICKUP_INTERVAL_MS, this.logger, () => pickUp.look()));
+    if (statuses !== null && STATUS_DELIVERY_INTERVAL_MS > 0)
+      this.loops.push(repeat('statuses', STATUS_DELIVERY_INTERVAL_MS, this.logger, () => statuses.look()));
     this.loops.push(repeat('reconciler', RECONCILE_INTERVAL_MS, this.logger, () => this.reconciler.reconcile()));
     this.loops.push(repeat('validation deadlines', MINUTE_MS, this.logger, () => this.passDeadlines()));
     this.loops.push(repeat('leftovers', HOUR_MS, this.logger, () => this.sweepLeftovers()));

@@ -28,6 +28,7 @@ import { EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import { Module } from '@nestjs/common';
 import { ReportDelivery } from './delivery/report-delivery.js';
+import { StatusDelivery } from './delivery/status-delivery.js';
 import { FlowIngestion } from './ingestion/ingest-flow.js';
 import { JudgePool } from './ingestion/judge-pool.js';
 import { Notifications } from './notifications/notifications.js';
@@ -87,6 +88,18 @@ import { thisWorker } from './worker-identity.js';
       [EventStore, OBJECTS, PartnerBoxes, CLOCK, LOGGER],
       (store: EventStore, objects: ObjectStore, boxes: PartnerBoxes | null, clock: Clock, logger: Logger) =>
         new ReportDelivery(store, objects, boxes, clock, logger),
+    ),
+    provide(
+      StatusDelivery,
+      [EventStore, OBJECTS, PartnerBoxes, Directory, CLOCK, LOGGER],
+      (
+        store: EventStore,
+        objects: ObjectStore,
+        boxes: PartnerBoxes | null,
+        directory: Directory,
+        clock: Clock,
+        logger: Logger,
+      ) => (boxes === null ? null : new StatusDelivery(store, objects, boxes, directory, clock, logger)),
     ),
     provide(
       RejectDayClosing,

@@ -10,6 +10,7 @@ import { SupportRequests1700000000008 } from '../migrations/8-support-requests.j
 import { AccountRow } from './account.row.js';
 import { Invoices1700000000010 } from '../migrations/10-invoices.js';
 import { Webhooks1700000000011 } from '../migrations/11-webhooks.js';
+import { StatusDeliveries1700000000012 } from '../migrations/12-status-deliveries.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -48,6 +49,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       SupportRequests1700000000008,
       Invoices1700000000010,
       Webhooks1700000000011,
+      StatusDeliveries1700000000012,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,
