@@ -116,7 +116,7 @@ async function dropAndFollow(platform: Platform, sandbox: Sandbox, flows: readon
       const rejected = await firstRejected(sandbox.client.flowInvoices(report.flowNumber, 'rejected'));
       say(describeReport(report, rejected));
     }
-    const returned = await waitForReturns(() => box.list('out', isWhole), flows.length);
+    const returned = await waitForReturns(() => box.list('out', isReport), flows.length);
     say(`   Comptes rendus déposés dans out/ : ${returned.length}`);
     return [...reports.values()];
   } finally {
@@ -145,9 +145,9 @@ async function followAll(sandbox: Sandbox, flows: readonly DemoFlow[]): Promise<
   return ended;
 }
 
-/** A report that is still being written has a temporary name, which has a dot. */
-function isWhole({ name }: { name: string }): boolean {
-  return !name.includes('.');
+/** One that is still being written has a temporary name, with a dot; the statuses of invoices come in files of their own. */
+function isReport({ name }: { name: string }): boolean {
+  return !name.includes('.') && !name.startsWith('FEN1200A_');
 }
 
 async function waitForReturns<T>(list: () => Promise<T[]>, count: number): Promise<T[]> {

@@ -34,6 +34,7 @@ describe('readConfiguration', () => {
       SESSION_HOURS: 12,
       PICKUP_INTERVAL_MS: 1_000,
       STATUS_DELIVERY_INTERVAL_MS: 60_000,
+      WEBHOOK_PRIVATE_ADDRESSES: false,
       INVOICE_LIFECYCLE: 'strict',
       VALIDATION_DAYS: 15,
       FLOW_MAX_BYTES: 1_073_741_824,
