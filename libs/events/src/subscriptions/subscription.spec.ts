@@ -75,7 +75,9 @@ describe('a subscription', () => {
     subscription.start();
     await subscription.caughtUp();
     expect(seen).toEqual(['Rare', 'Rare']);
-    expect(await subscription.checkpoint()).toEqual(await store.head());
+    // Moved on in its own time: a commit for each event that is none of its types would cost everybody.
+    const head = JSON.stringify(await store.head());
+    while (JSON.stringify(await subscription.checkpoint()) !== head) await pause(20);
   });
 
   it('tries a failing batch again until it passes, notes the error, skips nothing and repeats nothing', async () => {

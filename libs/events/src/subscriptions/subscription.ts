@@ -14,7 +14,7 @@ export interface SubscriptionOptions {
   name: string;
   /** Most events handed over at once (and with `types`: looked at); 500 when absent. */
   batchSize?: number;
-  /** Only events of these types are handed over; the cursor moves on over the others. */
+  /** Only events of these types are handed over; the cursor moves on over the others, at most once a second. */
   types?: readonly string[];
   /**
    * Handles a batch, in log order. What it writes through `tx` is committed together with the cursor: exactly once. It may
@@ -37,6 +37,8 @@ const noteFailure = query('subscription-failed');
 
 const BUSY_POLL_MS = 10;
 const IDLE_POLL_MS = 1_000;
+/** How long the stored cursor may stay behind what was looked through in vain: each move of it is a commit. */
+const VAIN_MOVE_MS = 1_000;
 
 interface Waiter {
   target: Checkpoint;
@@ -55,6 +57,9 @@ export class Subscription {
   private wake: () => void = () => undefined;
   private hinted = false;
   private reached: Checkpoint = BEGINNING;
+  /** Up to here there is nothing to hand over behind the stored cursor. */
+  private lookedThrough: Checkpoint = BEGINNING;
+  private movedAt = 0;
   private waiters: Waiter[] = [];
   private fatal: Error | undefined;
 
@@ -135,20 +140,31 @@ export class Subscription {
   private async step(): Promise<boolean> {
     const { name, batchSize = 500, types, handle } = this.options;
     this.hinted = false;
-    const after = await this.storedCheckpoint();
+    const stored = await this.storedCheckpoint();
+    const after = compareCheckpoints(stored, this.lookedThrough) > 0 ? stored : this.lookedThrough;
     this.arrivedAt(after);
     // Read before the claim: the transaction that holds back other readers stays as short as the handler.
     const page = await readLogPage(this.pool, this.upcasters, { after, limit: batchSize, ...(types && { types }) });
-    if (compareCheckpoints(page.checkpoint, after) === 0) return false;
+    const isVain = page.events.length === 0;
+    if (isVain) {
+      // A dozen readers of few types would otherwise commit a dozen times for each event that is none of theirs.
+      this.lookedThrough = page.checkpoint;
+      this.arrivedAt(page.checkpoint);
+      const isDue = Date.now() - this.movedAt >= VAIN_MOVE_MS;
+      if (compareCheckpoints(page.checkpoint, stored) === 0 || !isDue) return false;
+    }
     const worked = await inTransaction(this.pool, async (tx) => {
-      const [claimed] = await rowsOf(tx, claim, [name, after.transaction, after.position]);
+      const [claimed] = await rowsOf(tx, claim, [name, stored.transaction, stored.position]);
       if (!claimed) return false;
-      if (page.events.length > 0) await handle(page.events, tx);
+      if (!isVain) await handle(page.events, tx);
       await rowsOf(tx, move, [name, page.checkpoint.transaction, page.checkpoint.position, page.events.length]);
       return true;
     });
-    if (worked) this.arrivedAt(page.checkpoint);
-    return worked;
+    if (worked) {
+      this.movedAt = Date.now();
+      this.arrivedAt(page.checkpoint);
+    }
+    return worked && !isVain;
   }
 
   private async storedCheckpoint(): Promise<Checkpoint> {
