@@ -9,13 +9,13 @@ import type { ApiProblem } from '../../tools/client/api-client.js';
 import { flowName } from '../../tools/samples/index.js';
 import { checkInvariants } from '../support/invariants.js';
 import { eventsOf } from '../support/log-reading.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, sampleInvoices } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
 const MAX_BYTES = 300_000;
 
-describeOnEveryQueue('deposit of flows', (queue) => {
+describeOnOneQueue('deposit of flows', (queue) => {
   let on: TestPlatform;
   let invoice: (seed: string) => string;
 

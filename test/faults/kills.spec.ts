@@ -4,12 +4,12 @@ import type { RunningProgram } from '../../tools/platform/program.js';
 import { seededRandom, type FaultKind } from '../../tools/samples/index.js';
 import { checkInvariants } from '../support/invariants.js';
 import { eventsOf } from '../support/log-reading.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnEveryQueue, queueBackends } from '../support/queue-backends.js';
 import { batchOf, membersOf, sampleInvoices, tarGzOf } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
-/** 25 in the everyday run; `REPONS_KILLS=200` for the long one. */
-const KILLS = Number(process.env.REPONS_KILLS ?? 25);
+/** 25 in the everyday run, shared by the backends of the queue; `REPONS_KILLS=200` for the long one, on each of them. */
+const KILLS = Number(process.env.REPONS_KILLS ?? Math.ceil(25 / queueBackends().length));
 /** `REPONS_SEED` repeats a run that failed. */
 const SEED = process.env.REPONS_SEED ?? String(randomInt(1_000_000));
 const FLOWS = Math.max(8, Math.ceil(KILLS / 3));

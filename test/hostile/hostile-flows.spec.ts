@@ -3,12 +3,12 @@ import { parisDay } from '#domain';
 import { parse } from 'csv-parse/sync';
 import { text } from 'node:stream/consumers';
 import { checkInvariants } from '../support/invariants.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { sampleInvoices } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 import { HOSTILE_FILES, MAX_BYTES } from './hostile-files.js';
 
-describeOnEveryQueue('files that mean harm', (queue) => {
+describeOnOneQueue('files that mean harm', (queue) => {
   let on: TestPlatform;
   let pids: { worker: number; api: number };
 

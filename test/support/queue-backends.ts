@@ -12,3 +12,8 @@ export function queueBackends(): readonly QueueBackend[] {
 export function describeOnEveryQueue(title: string, suite: (queue: QueueBackend) => void): void {
   describe.each(queueBackends())(`${title} (queue on %s)`, (queue) => suite(queue));
 }
+
+/** Registers a suite on the embedded default: for what is decided before the queue or behind it, whichever queue there is. */
+export function describeOnOneQueue(title: string, suite: (queue: QueueBackend) => void): void {
+  describe(title, () => suite('PostgreSQL'));
+}
