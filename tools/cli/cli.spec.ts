@@ -73,7 +73,7 @@ describe('the command line', () => {
   };
 
   it('R60 the help of every command fits a terminal of 80 by 24', async () => {
-    const commands = ['', 'deposit', 'flow', 'rejects', 'events', 'directory', 'directory connect'];
+    const commands = ['', 'deposit', 'flow', 'rejects', 'events', 'directory', 'directory connect', 'directory import'];
     const runs = await Promise.all(
       commands.map((command) => repons([...command.split(' '), '--help'].filter(Boolean))),
     );

@@ -13,8 +13,9 @@ import { operatorClient } from './settings.js';
 export function addDirectoryImport(directory: Command): void {
   directory
     .command('import')
-    .description('importe structures et services d’un fichier CSV ; le relancer reprend, et ne change rien deux fois')
-    .argument('<fichier>', 'CSV en UTF-8, séparé par « ; » ; ses colonnes sont dans README.md')
+    .summary('importe structures et services')
+    .description('importe structures et services d’un CSV ; le relancer reprend sans rien changer')
+    .argument('<fichier>', 'CSV en UTF-8, séparé par « ; » ; colonnes : voir README.md')
     .option('--report <fichier>', 'où écrire les lignes refusées (défaut : à côté, « .refus.csv »)')
     .option('--json', 'une ligne de JSON')
     .action(async (file: string, options: { report?: string; json?: boolean }) => {
