@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, sampleInvoices } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
@@ -18,7 +18,7 @@ interface LoggedEvent {
   readonly recordedAt: string;
 }
 
-describeOnEveryQueue('an auditor at the log', (queue) => {
+describeOnOneQueue('an auditor at the log', (queue) => {
   let on: TestPlatform;
   let folder: TemporaryFolder;
   let flowNumber: string;

@@ -3,7 +3,7 @@ import { parisDay } from '#domain';
 import { buffer, text } from 'node:stream/consumers';
 import { ApiClient } from '../../tools/client/api-client.js';
 import { flowName, generateInvoice, type FaultKind, type SampleSupplier } from '../../tools/samples/index.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { ISSUE_DATE, membersOf, sampleInvoices, tarGzOf } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
@@ -14,7 +14,7 @@ interface RejectFileJson {
   lines: { flowNumber: string; invoiceNumber: string | null; [field: string]: unknown }[];
 }
 
-describeOnEveryQueue('reject files of the day', (queue) => {
+describeOnOneQueue('reject files of the day', (queue) => {
   let on: TestPlatform;
   let today: string;
   /** Deposits for itself and for others: the sandbox's connection, of the first supplier. */

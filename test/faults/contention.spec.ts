@@ -2,14 +2,14 @@ import { createPostgresBackend, Queue, withBackend } from 'bullmq';
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkInvariants } from '../support/invariants.js';
 import { eventsOf } from '../support/log-reading.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, sampleInvoices } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
 const COUNT = 200;
 const ALL_IN = { total: COUNT, integrated: COUNT, rejected: 0, waiting: 0 };
 
-describeOnEveryQueue('several workers at the same work', (queue) => {
+describeOnOneQueue('several workers at the same work', (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {

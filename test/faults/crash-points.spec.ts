@@ -7,7 +7,7 @@ import type { RunningProgram } from '../../tools/platform/program.js';
 import { startCompiledProgram } from '../support/compiled-program.js';
 import { checkInvariants } from '../support/invariants.js';
 import { eventsOf } from '../support/log-reading.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, sampleInvoices } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 import { freePort } from '../../tools/embedded/free-port.js';
@@ -21,7 +21,7 @@ const COUNT = 45;
 const FAULTS = Array.from({ length: COUNT }, (_, rank) => (rank % 4 === 3 ? ('missing-total' as const) : null));
 const REJECTED = FAULTS.filter((fault) => fault !== null).length;
 
-describeOnEveryQueue('a program killed at a named point', (queue) => {
+describeOnOneQueue('a program killed at a named point', (queue) => {
   let on: TestPlatform;
   const killedAt = new Set<string>();
   /** The flows that were dropped for a worker to die of. */

@@ -13,7 +13,11 @@ export function describeOnEveryQueue(title: string, suite: (queue: QueueBackend)
   describe.each(queueBackends())(`${title} (queue on %s)`, (queue) => suite(queue));
 }
 
-/** Registers a suite on the embedded default: for what is decided before the queue or behind it, whichever queue there is. */
+/**
+ * Registers a suite on the embedded default, and on the other backend as well when `REPONS_EVERY_QUEUE` is set: for what hardly
+ * depends on the queue and takes long.
+ */
 export function describeOnOneQueue(title: string, suite: (queue: QueueBackend) => void): void {
-  describe(title, () => suite('PostgreSQL'));
+  if (process.env['REPONS_EVERY_QUEUE'] !== undefined) describeOnEveryQueue(title, suite);
+  else describe(title, () => suite('PostgreSQL'));
 }
