@@ -5,7 +5,7 @@ import { OPERATOR_KEY } from '../testing/test-api.js';
 
 /** What everyone may call: health, the catalogue, and what people do who are not signed in yet (R01). */
 const OPEN =
-  /^get (\/health|(\/api)?\/catalogue|\/api\/session|\/(activation|new-password|link-page\.js)$)|^post \/api\/(session|accounts(\/activation.*|\/password.*)?)$/;
+  /^get (\/health|(\/api)?\/catalogue|\/api\/asyncapi\.json$|\/api\/session|\/(activation|new-password|link-page\.js)$)|^post \/api\/(session|accounts(\/activation.*|\/password.*)?)$/;
 
 describe('the platform routes and the problem documents of the API', () => {
   let api: OwnApi;
