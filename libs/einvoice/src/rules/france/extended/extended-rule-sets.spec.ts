@@ -192,7 +192,12 @@ describe.each([
 
   it('say where, what was found and what was expected', () => {
     expect(judged(set, ciiExtended, [total('LineTotalAmount', '140.00', '140.04')])).toMatchObject([
-      { severity: 'fatal', found: '140.04', expected: '140', location: expect.stringMatching(/LineTotalAmount\[1\]$/) as string },
+      {
+        severity: 'fatal',
+        found: '140.04',
+        expected: '140',
+        location: expect.stringMatching(/LineTotalAmount\[1\]$/) as string,
+      },
     ]);
   });
 });
