@@ -1,4 +1,5 @@
 import {
+  aggregates,
   AccessRefused,
   actorOf,
   AddressNotAllowed,
@@ -11,7 +12,6 @@ import {
   newWebhookSecret,
   StatusFeed,
   WebhookSecrets,
-  type Aggregate,
   type Caller,
   type Clock,
   type Configuration,
@@ -20,7 +20,6 @@ import {
 import {
   disableWebhook,
   enableWebhook,
-  evolveWebhook,
   noWebhook,
   registerWebhook,
   removeWebhook,
@@ -81,8 +80,6 @@ export class RotateWebhookSecret extends Command<NewSecret> {
   }
 }
 
-const webhooks: Aggregate<Webhook, WebhookEvent> = { initial: noWebhook, evolve: evolveWebhook };
-
 /** Finds webhooks for those who may manage them, and decides on them. */
 @Injectable()
 export class ManagedWebhooks {
@@ -111,7 +108,7 @@ export class ManagedWebhooks {
 }
 
 async function managedWebhook(session: Omit<Session, 'record'>, id: string): Promise<Webhook> {
-  const webhook = await session.load(webhooks, webhookStream(id));
+  const webhook = await session.load(aggregates.webhook, webhookStream(id));
   if (webhook.status === 'none' || webhook.status === 'removed') throw unknownWebhook();
   try {
     await session.authorise('webhook.manage', webhook.structure);

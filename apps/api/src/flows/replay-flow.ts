@@ -1,4 +1,4 @@
-import { Deciders, flowAggregate, WorkQueue } from '#application';
+import { aggregates, Deciders, WorkQueue } from '#application';
 import { flowStream, replayFlow } from '#domain';
 import { EventStore } from '#events';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -27,7 +27,7 @@ export class ReplayFlowHandler implements ICommandHandler<ReplayFlow> {
 
   async execute({ flowNumber, by }: ReplayFlow): Promise<void> {
     const context = { commandId: randomUUID(), correlationId: flowNumber, actor: by };
-    await this.deciders.decide(flowAggregate, flowStream(flowNumber), context, (flow) => replayFlow(flow, by));
+    await this.deciders.decide(aggregates.flow, flowStream(flowNumber), context, (flow) => replayFlow(flow, by));
     await this.queue.hint({ step: 'ingest', flowNumber });
   }
 }

@@ -1,6 +1,5 @@
-import type { Session } from '#application';
-import { AccessRefused } from '#application';
-import { evolveInvoice, noInvoice, type Action, type Invoice, type InvoiceEvent, type LivingInvoice } from '#domain';
+import { AccessRefused, aggregates, type Session } from '#application';
+import { type Action, type LivingInvoice } from '#domain';
 import { EventStore } from '#events';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../platform/problem.js';
@@ -10,12 +9,6 @@ export interface FoundInvoice {
   readonly stream: string;
   readonly invoice: LivingInvoice;
 }
-
-/** What makes a state of an invoice's events. */
-export const invoices = {
-  initial: noInvoice,
-  evolve: (invoice: Invoice, event: InvoiceEvent): Invoice => evolveInvoice(invoice, event),
-};
 
 /** Finds invoices by their public ids, for decisions. */
 @Injectable()
@@ -38,7 +31,7 @@ export class InvoicesInLife {
 
   /** The invoice as its stream tells it now. @throws Problem `FAC-404` */
   async load(session: Omit<Session, 'record'>, stream: string): Promise<FoundInvoice> {
-    const invoice = await session.load(invoices, stream);
+    const invoice = await session.load(aggregates.invoice, stream);
     if (invoice.status === null) throw notFound();
     return { stream, invoice };
   }

@@ -1,10 +1,8 @@
-import { accountOf, CommandRefused, Decisions, type Aggregate, type Caller, type Session } from '#application';
+import { accountOf, aggregates, CommandRefused, Decisions, type Caller, type Session } from '#application';
 import {
-  evolveSupportRequest,
   membershipStream,
   namePrimaryManager,
   noMembership,
-  noSupportRequest,
   structureStream,
   supportRequestStream,
   transferPrimaryRole,
@@ -15,8 +13,6 @@ import {
   type Refused,
   type RoleRequest,
   type Somebody,
-  type SupportRequest,
-  type SupportRequestEvent,
 } from '#domain';
 import { PersonalDataVault } from '#persistence';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -87,13 +83,8 @@ export class NamePrimaryManagerHandler implements ICommandHandler<NamePrimaryMan
   }
 }
 
-const supportRequests: Aggregate<SupportRequest, SupportRequestEvent> = {
-  initial: noSupportRequest,
-  evolve: evolveSupportRequest,
-};
-
 async function roleRequest(session: Session, id: string, structure: string): Promise<RoleRequest> {
-  const request = await session.load(supportRequests, supportRequestStream(id));
+  const request = await session.load(aggregates.supportRequest, supportRequestStream(id));
   const author =
     request.status === 'none' ? noMembership : await session.membership({ structure, account: request.author });
   return { request, author };

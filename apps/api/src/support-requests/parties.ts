@@ -1,28 +1,20 @@
-import type { Aggregate, Session } from '#application';
+import { aggregates, type Session } from '#application';
 import {
-  evolveSupportRequest,
   judgeAccess,
   mayFollowOwn,
-  noSupportRequest,
   personStanding,
   supportRequestStream,
   type ExistingSupportRequest,
   type SupportRequest,
   type SupportRequestActor,
-  type SupportRequestEvent,
 } from '#domain';
 import { Problem } from '../platform/problem.js';
 
 type Looking = Omit<Session, 'record'>;
 
-const supportRequests: Aggregate<SupportRequest, SupportRequestEvent> = {
-  initial: noSupportRequest,
-  evolve: evolveSupportRequest,
-};
-
 /** A request, or none. */
 export function supportRequestOf(session: Looking, request: string): Promise<SupportRequest> {
-  return session.load(supportRequests, supportRequestStream(request));
+  return session.load(aggregates.supportRequest, supportRequestStream(request));
 }
 
 /**

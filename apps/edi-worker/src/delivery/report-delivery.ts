@@ -2,10 +2,10 @@ import { flowNameStream, flowStream, type Flow, type FlowDeposited, type FlowEve
 import type { AppendContext, EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
+  aggregates,
   cppFlowStatus,
   crashPoint,
   Deciders,
-  flowAggregate,
   flowRejectLines,
   reportName,
   type Clock,
@@ -37,7 +37,7 @@ export class ReportDelivery {
 
   /** Delivers the report of an ended flow that came over SFTP, once. Resolves when there is nothing (more) to do. */
   async deliver(flowNumber: string): Promise<void> {
-    const { state: flow } = await this.deciders.load(flowAggregate, flowStream(flowNumber));
+    const { state: flow } = await this.deciders.load(aggregates.flow, flowStream(flowNumber));
     if (this.boxes === null || !isDue(flow)) return;
     const { deposit } = flow;
     const name = reportName((await this.ownsItsName(deposit)) ? deposit.name : '', flowNumber);
@@ -59,7 +59,7 @@ export class ReportDelivery {
     crashPoint('report-uploaded');
     const delivered: FlowEvent = { type: 'FlowReportDelivered', data: { name, sha256, size } };
     const context: AppendContext = { commandId: randomUUID(), correlationId: flowNumber, actor: 'platform' };
-    await this.deciders.decide(flowAggregate, flowStream(flowNumber), context, (now) =>
+    await this.deciders.decide(aggregates.flow, flowStream(flowNumber), context, (now) =>
       isDue(now) ? { accepted: true, events: [delivered] } : { accepted: true, events: [] },
     );
     this.logger.info({ flow: flowNumber, name, bytes: size }, 'report delivered');

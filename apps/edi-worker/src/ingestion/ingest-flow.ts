@@ -12,10 +12,10 @@ import { readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
+  aggregates,
   CommandRefused,
   crashPoint,
   Deciders,
-  flowAggregate,
   rejectDayOf,
   rejectReason,
   type Clock,
@@ -87,7 +87,7 @@ export class FlowIngestion {
 
   private async work(flowNumber: string, log: Logger): Promise<void> {
     const stream = flowStream(flowNumber);
-    let { state: flow, version } = await this.deciders.load(flowAggregate, stream);
+    let { state: flow, version } = await this.deciders.load(aggregates.flow, stream);
     const depositedAt = await this.depositedAt(stream);
     const decided = startProcessing(flow, this.settings.worker, this.clock.now().toISOString());
     if (!decided.accepted || flow.status === 'none') return;
@@ -199,7 +199,7 @@ export class FlowIngestion {
       commandId: uuidV5(`${flowNumber}|${error}|${this.clock.now().toISOString()}`, INGESTION_NAMESPACE),
     };
     try {
-      await this.deciders.decide(flowAggregate, stream, context, (flow) => failAttempt(flow, 'ingestion', error));
+      await this.deciders.decide(aggregates.flow, stream, context, (flow) => failAttempt(flow, 'ingestion', error));
     } catch (failure) {
       if (failure instanceof CommandRefused) return;
       log.error({ error: describe(failure) }, 'the failure could not be recorded');

@@ -1,16 +1,11 @@
-import type { Clock, Deciders } from '#application';
-import { evolveInvoice, noInvoice, passValidationDeadline, type Invoice, type InvoiceEvent } from '#domain';
+import { aggregates, type Clock, type Deciders } from '#application';
+import { passValidationDeadline } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
 
 const DAY_MS = 86_400_000;
 /** Invoices that go on at one look. More go on at the next ones. */
 const BATCH = 200;
-
-const invoices = {
-  initial: noInvoice,
-  evolve: (invoice: Invoice, event: InvoiceEvent): Invoice => evolveInvoice(invoice, event),
-};
 
 /** Lets the invoices go on to their recipients whose validators have not answered in time (R27). */
 export class ValidationDeadlines {
@@ -39,7 +34,7 @@ export class ValidationDeadlines {
       const commandId = randomUUID();
       const context = { commandId, correlationId: commandId, actor: 'validation-deadlines' };
       // Whoever validated it meanwhile has won: the decision then finds nothing to do.
-      const events = await this.deciders.decide(invoices, stream, context, passValidationDeadline);
+      const events = await this.deciders.decide(aggregates.invoice, stream, context, passValidationDeadline);
       if (events.length > 0) wentOn += 1;
     }
     return wentOn;

@@ -1,24 +1,16 @@
 import {
+  aggregates,
   Deciders,
   invoiceReachOf,
   placeOfCursor,
   signatureHeaders,
-  type Aggregate,
   type Clock,
   type FeedEvent,
   type Logger,
   type StatusFeed,
   type WebhookSecrets,
 } from '#application';
-import {
-  disableWebhook,
-  evolveWebhook,
-  noWebhook,
-  webhookStream,
-  type Webhook,
-  type WebhookDisabling,
-  type WebhookEvent,
-} from '#domain';
+import { disableWebhook, webhookStream, type WebhookDisabling } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
 import { repeat, type Repeating } from '../upkeep/repeat.js';
@@ -56,8 +48,6 @@ const JITTER = 0.1;
 
 /** Events of one turn: then it is the others' turn, who may have waited longer. */
 const EVENTS_OF_A_TURN = 20;
-
-const webhooks: Aggregate<Webhook, WebhookEvent> = { initial: noWebhook, evolve: evolveWebhook };
 
 /**
  * Posts the feed to webhooks (R48): to each its structure's events, one a request, in the order of the log, and the next one
@@ -203,7 +193,7 @@ export class WebhookDelivery {
   private async disable(webhook: string, reason: WebhookDisabling, detail: string): Promise<void> {
     const commandId = randomUUID();
     const context = { commandId, correlationId: commandId, actor: 'webhook-delivery' };
-    await new Deciders(this.store).decide(webhooks, webhookStream(webhook), context, (state) =>
+    await new Deciders(this.store).decide(aggregates.webhook, webhookStream(webhook), context, (state) =>
       state.status === 'active' ? disableWebhook(state, 'platform', reason, detail) : { accepted: true, events: [] },
     );
     this.logger.warn({ webhook, reason }, 'webhook disabled');

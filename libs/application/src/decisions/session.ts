@@ -1,13 +1,7 @@
 import {
-  evolveMembership,
-  evolveService,
-  evolveStructure,
   isCarriedOver,
   judgeAccess,
   membershipStream,
-  noMembership,
-  noService,
-  noStructure,
   personStanding,
   serviceStream,
   structureStream,
@@ -15,10 +9,8 @@ import {
   type Decision,
   type Event,
   type Membership,
-  type MembershipEvent,
   type MembershipKey,
   type Service,
-  type ServiceEvent,
   type ServiceKey,
   type Standing,
   type Structure,
@@ -28,7 +20,8 @@ import type { EventStore, RecordedEvent, StreamAppend } from '#events';
 import type { PersonalDataVault } from '#persistence';
 import { AccessRefused } from '../access/access-refused.js';
 import type { Caller } from '../access/caller.js';
-import { CommandRefused, type Aggregate } from '../shared/deciders.js';
+import { CommandRefused } from '../shared/deciders.js';
+import { aggregates, type Aggregate } from './aggregates.js';
 
 type AnyEvent = Event<string, unknown>;
 
@@ -64,19 +57,19 @@ export class Session {
    */
   async structure(identifier: string): Promise<Structure> {
     const stream = structureStream(identifier);
-    return this.along(structures, await this.originsOf(identifier), structureStream, stream);
+    return this.along(aggregates.structure, await this.originsOf(identifier), structureStream, stream);
   }
 
   /** A person's membership of a structure, with what it carries over from the structures that this one replaced (R16). */
   async membership({ structure, account }: MembershipKey): Promise<Membership> {
     const streamOn = (identifier: string): string => membershipStream({ structure: identifier, account });
-    return this.along(memberships, await this.originsOf(structure), streamOn, streamOn(structure));
+    return this.along(aggregates.membership, await this.originsOf(structure), streamOn, streamOn(structure));
   }
 
   /** A service of a structure, with what it carries over from the structures that this one replaced (R16). */
   async service({ structure, code }: ServiceKey): Promise<Service> {
     const streamOn = (identifier: string): string => serviceStream({ structure: identifier, code });
-    return this.along(services, await this.originsOf(structure), streamOn, streamOn(structure));
+    return this.along(aggregates.service, await this.originsOf(structure), streamOn, streamOn(structure));
   }
 
   /**
@@ -194,10 +187,6 @@ export class Session {
     return first;
   }
 }
-
-const structures: Aggregate<Structure, StructureEvent> = { initial: noStructure, evolve: evolveStructure };
-const memberships: Aggregate<Membership, MembershipEvent> = { initial: noMembership, evolve: evolveMembership };
-const services: Aggregate<Service, ServiceEvent> = { initial: noService, evolve: evolveService };
 
 function fold<State, E extends AnyEvent>(
   { evolve }: Aggregate<State, E>,

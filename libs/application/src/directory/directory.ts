@@ -1,29 +1,19 @@
 import {
   connectionStream,
   deactivateStructure,
-  evolveConnection,
-  evolveStructure,
-  noConnection,
-  noStructure,
   openConnection,
   registerStructure,
   serviceStream,
   setStructureExclusion,
   structureStream,
-  type Connection,
-  type ConnectionEvent,
   type ServiceKey,
-  type Structure,
-  type StructureEvent,
   type StructureRequirements,
   type StructureToRegister,
 } from '#domain';
 import type { EventStore } from '#events';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { Deciders, type Aggregate } from '../shared/deciders.js';
-
-const structureAggregate: Aggregate<Structure, StructureEvent> = { initial: noStructure, evolve: evolveStructure };
-const connectionAggregate: Aggregate<Connection, ConnectionEvent> = { initial: noConnection, evolve: evolveConnection };
+import { aggregates } from '../decisions/aggregates.js';
+import { Deciders } from '../shared/deciders.js';
 
 /** A structure as the controls see it. */
 export interface KnownStructure {
@@ -67,21 +57,21 @@ export class Directory {
 
   /** Registers a structure (R02). Throws `CommandRefused` (`STR-001`, `STR-002`). */
   async registerStructure(command: StructureToRegister, actor: string): Promise<void> {
-    await this.deciders.decide(structureAggregate, structureStream(command.identifier), context(actor), (structure) =>
+    await this.deciders.decide(aggregates.structure, structureStream(command.identifier), context(actor), (structure) =>
       registerStructure(structure, command),
     );
   }
 
   /** Deactivates a structure. Throws `CommandRefused` (`STR-003`). */
   async deactivateStructure(identifier: string, successor: string | null, actor: string): Promise<void> {
-    await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
+    await this.deciders.decide(aggregates.structure, structureStream(identifier), context(actor), (structure) =>
       deactivateStructure(structure, successor),
     );
   }
 
   /** Excludes a structure from receiving (R17); null lifts it. Throws `CommandRefused` (`STR-003`). */
   async setExclusion(identifier: string, reason: string | null, actor: string): Promise<void> {
-    await this.deciders.decide(structureAggregate, structureStream(identifier), context(actor), (structure) =>
+    await this.deciders.decide(aggregates.structure, structureStream(identifier), context(actor), (structure) =>
       setStructureExclusion(structure, reason),
     );
   }
@@ -98,7 +88,7 @@ export class Directory {
   ): Promise<{ apiKey: string }> {
     const apiKey = `rep_${randomBytes(32).toString('base64url')}`;
     await this.deciders.decide(
-      connectionAggregate,
+      aggregates.connection,
       connectionStream(command.applicationCode),
       context(actor),
       (connection) => openConnection(connection, { ...command, keyDigest: keyDigest(apiKey) }),

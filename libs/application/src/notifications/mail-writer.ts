@@ -1,17 +1,15 @@
 import {
-  evolveSupportRequest,
-  noSupportRequest,
   supportRequestLabels,
+  noSupportRequest,
   supportRequestStream,
   type Account,
   type SupportRequest,
-  type SupportRequestEvent,
 } from '#domain';
 import type { Decisions } from '../decisions/decisions.js';
 import type { Session } from '../decisions/session.js';
 import { accountOf } from '../identity/account-streams.js';
 import type { IdentityLinks, LinkPurpose } from '../identity/identity-links.js';
-import type { Aggregate } from '../shared/deciders.js';
+import { aggregates } from '../decisions/aggregates.js';
 import type { WaitingMail } from './mail-outbox.js';
 import { layOut, portalLink } from './mail-text.js';
 import type { OutgoingMail } from './mail-transport.js';
@@ -28,11 +26,6 @@ export type WrittenMail =
   | { readonly outcome: 'dropped'; readonly reason: DropReason };
 
 type Look = Omit<Session, 'record'>;
-
-const supportRequests: Aggregate<SupportRequest, SupportRequestEvent> = {
-  initial: noSupportRequest,
-  evolve: evolveSupportRequest,
-};
 
 /** Where each kind of link leads. The secret stands behind the `#`, which browsers send to no server and write in no log. */
 const LINK_PATHS: Readonly<Record<LinkPurpose, string>> = {
@@ -131,7 +124,7 @@ async function structureNamed(session: Look, identifier: string): Promise<string
 }
 
 async function requestOf(session: Look, request: string | null): Promise<SupportRequest> {
-  return request === null ? noSupportRequest : session.load(supportRequests, supportRequestStream(request));
+  return request === null ? noSupportRequest : session.load(aggregates.supportRequest, supportRequestStream(request));
 }
 
 function aboutOf({ category, subcategory }: { readonly category: string; readonly subcategory: string }): string {

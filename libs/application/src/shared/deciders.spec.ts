@@ -3,7 +3,8 @@ import { ConcurrencyConflict, type AppendContext, type EventStore } from '#event
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { collected, openTestStore } from '../../../../test/support/test-store.js';
-import { CommandRefused, Deciders, type Aggregate } from './deciders.js';
+import type { Aggregate } from '../decisions/aggregates.js';
+import { CommandRefused, Deciders } from './deciders.js';
 
 type Counted = Event<'Counted', { by: number }> | Event<'Noted', { text: string }>;
 const counter: Aggregate<number, Counted> = {

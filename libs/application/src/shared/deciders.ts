@@ -1,13 +1,6 @@
 import type { Decision, Event } from '#domain';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
-
-/** A family of aggregates: how a stream becomes a state. */
-export interface Aggregate<State, E> {
-  readonly initial: State;
-  readonly evolve: (state: State, event: E) => State;
-  /** Types that carry no state and are not worth fetching, such as the rejects of a large flow. */
-  readonly ignoredTypes?: readonly string[];
-}
+import type { Aggregate } from '../decisions/aggregates.js';
 
 /** A decider said no. */
 export class CommandRefused extends Error {
