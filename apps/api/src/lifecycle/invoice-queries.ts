@@ -1,7 +1,6 @@
 import { CONFIGURATION, invoiceReachOf, type Caller, type Configuration, type InvoiceReach } from '#application';
 import {
   evolveInvoice,
-  initialStatus,
   INVOICE_STATUS_CODES,
   isBeforeRecipient,
   noInvoice,
@@ -117,7 +116,7 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
     const { stream, sender: _sender, ...facts } = row;
     const { history, status } = await this.historyOf(stream);
     const next = statusesWithin(this.configuration.INVOICE_LIFECYCLE, status, 'recipient');
-    return { ...facts, ...invoiceSummary(row), ...plain(facts), history, nextStatuses: next };
+    return { ...invoiceSummary(facts), history, nextStatuses: next };
   }
 
   private async historyOf(stream: string): Promise<{ history: HistoryEntry[]; status: InvoiceStatus }> {
@@ -131,7 +130,7 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
       history.push({
         id: recorded.id,
         type: recorded.type,
-        status: event.type === 'InvoiceIntegrated' ? initialStatus(event.data) : invoice.status,
+        status: invoice.status,
         at: recorded.occurredAt,
         reason: said.reason ?? null,
         comment: said.comment ?? null,
@@ -151,12 +150,6 @@ interface DetailRow extends SummaryRow {
   readonly paymentOrder: string | null;
   readonly rejectionAcknowledged: boolean;
   readonly supportingDocuments: readonly SupportingDocumentView[];
-}
-
-/** What the detail adds to the summary. */
-function plain(row: Omit<DetailRow, 'stream' | 'sender'>) {
-  const { contractNumber, totalWithoutVat, totalVat, paymentOrder, rejectionAcknowledged, supportingDocuments } = row;
-  return { contractNumber, totalWithoutVat, totalVat, paymentOrder, rejectionAcknowledged, supportingDocuments };
 }
 
 /** Whether an invoice is within somebody's reach. */

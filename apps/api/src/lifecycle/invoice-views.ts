@@ -152,8 +152,10 @@ export type SummaryRow = Omit<InvoiceSummary, 'statusLabel' | 'statusSince' | 'd
   readonly depositedAt: Date;
 };
 
-/** Shows an invoice in a list. */
-export function invoiceSummary(row: SummaryRow): InvoiceSummary {
+/** Shows an invoice, with whatever else the row holds. */
+export function invoiceSummary<Row extends SummaryRow>(
+  row: Row,
+): Omit<Row, 'statusSince' | 'depositedAt'> & Pick<InvoiceSummary, 'statusLabel' | 'statusSince' | 'depositedAt'> {
   return {
     ...row,
     statusLabel: INVOICE_STATUSES[row.status].label,

@@ -4,6 +4,7 @@ import {
   completeInvoice,
   correctValidator,
   judgeAddressing,
+  noService,
   recycleInvoice,
   type Decision,
   type InvoiceEvent,
@@ -100,7 +101,8 @@ export class RecycleInvoiceHandler implements ICommandHandler<RecycleInvoice> {
       const commitmentNumber =
         change.commitmentNumber === undefined ? invoice.commitmentNumber : change.commitmentNumber;
       const structure = await session.structure(identifier);
-      const service = await session.service({ structure: identifier, code: serviceCode ?? '' });
+      const service =
+        serviceCode === null ? noService : await session.service({ structure: identifier, code: serviceCode });
       const { contractNumber } = invoice;
       const addressed = judgeAddressing(structure, service, { serviceCode, commitmentNumber, contractNumber });
       if (!addressed.accepted) throw new CommandRefused(addressed.code, addressed.message);

@@ -119,6 +119,7 @@ describe('the life of an invoice, by HTTP', () => {
     await api.project();
     const { body } = await call('supplier', 'GET', `/${id}`);
     expect(body).toMatchObject({ status: 'MISE_EN_PAIEMENT', statusLabel: 'Mise en paiement', nextStatuses: [] });
+    for (const internal of ['stream', 'sender']) expect(body).not.toHaveProperty(internal);
     expect((body['history'] as { status: string }[]).map(({ status }) => status)).toEqual([
       'MISE_A_DISPOSITION',
       'SERVICE_FAIT',
