@@ -3,6 +3,7 @@ import { FindAccountsHandler, GetOwnAccountHandler } from './account-queries.js'
 import { AccountsController } from './accounts.controller.js';
 import { ActivateAccountHandler, ResendActivationHandler } from './activation.js';
 import { CreateAccountHandler } from './create-account.js';
+import { LinkRequests } from './link-requests.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { ChangeContactAddressHandler, ChooseNotificationsHandler } from './own-settings.js';
 import { ChangePasswordHandler, NewPassword, RequestPasswordResetHandler, ResetPasswordHandler } from './passwords.js';
@@ -22,6 +23,7 @@ import {
 @Module({
   controllers: [AccountsController, OwnAccountController, SessionController, ProviderSignInController],
   providers: [
+    LinkRequests,
     NewPassword,
     NamedAccount,
     CreateAccountHandler,

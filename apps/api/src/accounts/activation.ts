@@ -1,8 +1,8 @@
-import { accountOf, Attempts, Decisions, IdentityLinks, loginOf } from '#application';
+import { accountOf, Attempts, Decisions, IdentityLinks } from '#application';
 import { accountStream, activateAccount, requestActivation } from '#domain';
-import { PersonalDataVault } from '#persistence';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { uselessLink } from './account-problems.js';
+import { LinkRequests } from './link-requests.js';
 
 /** Activates an account by the link that came by e-mail (R01). */
 export class ActivateAccount extends Command<void> {
@@ -49,20 +49,9 @@ export class ResendActivation extends Command<void> {
 
 @CommandHandler(ResendActivation)
 export class ResendActivationHandler implements ICommandHandler<ResendActivation> {
-  constructor(
-    private readonly decisions: Decisions,
-    private readonly vault: PersonalDataVault,
-    private readonly attempts: Attempts,
-  ) {}
+  constructor(private readonly links: LinkRequests) {}
 
-  async execute({ login, address }: ResendActivation): Promise<void> {
-    await this.attempts.request(address);
-    if (!(await this.attempts.mayMail(login))) return;
-    const digest = this.vault.loginDigest(login);
-    const { account } = await this.decisions.look({ kind: 'operator' }, (session) => loginOf(session, digest));
-    if (account === null) return;
-    await this.decisions.decide({ kind: 'person', account }, async (session) =>
-      session.record(accountStream(account), requestActivation(await accountOf(session, account))),
-    );
+  execute({ login, address }: ResendActivation): Promise<void> {
+    return this.links.ask(login, address, requestActivation);
   }
 }

@@ -6,7 +6,6 @@ import {
   Credentials,
   Decisions,
   IdentityLinks,
-  loginOf,
 } from '#application';
 import {
   accountStream,
@@ -17,11 +16,11 @@ import {
   type AccountEvent,
   type Decision,
 } from '#domain';
-import { PersonalDataVault } from '#persistence';
 import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Problem } from '../platform/problem.js';
 import { uselessLink } from './account-problems.js';
+import { LinkRequests } from './link-requests.js';
 
 /** Asks for a link to choose a new password (R01). What comes of it is only told to the address. */
 export class RequestPasswordReset extends Command<void> {
@@ -86,21 +85,10 @@ export class NewPassword {
 
 @CommandHandler(RequestPasswordReset)
 export class RequestPasswordResetHandler implements ICommandHandler<RequestPasswordReset> {
-  constructor(
-    private readonly decisions: Decisions,
-    private readonly vault: PersonalDataVault,
-    private readonly attempts: Attempts,
-  ) {}
+  constructor(private readonly links: LinkRequests) {}
 
-  async execute({ login, address }: RequestPasswordReset): Promise<void> {
-    await this.attempts.request(address);
-    if (!(await this.attempts.mayMail(login))) return;
-    const digest = this.vault.loginDigest(login);
-    const { account } = await this.decisions.look({ kind: 'operator' }, (session) => loginOf(session, digest));
-    if (account === null) return;
-    await this.decisions.decide({ kind: 'person', account }, async (session) =>
-      session.record(accountStream(account), requestPasswordReset(await accountOf(session, account))),
-    );
+  execute({ login, address }: RequestPasswordReset): Promise<void> {
+    return this.links.ask(login, address, requestPasswordReset);
   }
 }
 
