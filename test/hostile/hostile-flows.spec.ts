@@ -102,11 +102,13 @@ describeOnOneQueue('files that mean harm', (queue) => {
     const problem = (await response.json()) as { code: string; flowNumber: string };
     expect(problem.code).toBe('IRR_FORM');
     expect((await on.ended(problem.flowNumber)).status).toBe('rejected');
-    const csv = await text(
-      await on.client.rejectFile(parisDay(new Date()), on.sandbox.settings.sandbox.structure, 'csv'),
-    );
+    // That the flow has ended and that it is in the file are told by two read models, each at its own pace.
+    const line = await on.eventually('the line of the reject file', async () => {
+      const day = parisDay(new Date());
+      const csv = await text(await on.client.rejectFile(day, on.sandbox.settings.sandbox.structure, 'csv'));
+      return csv.split('\r\n').find((row) => row.includes(problem.flowNumber));
+    });
     // One line of the file, in which nothing acts: no control character, no formula.
-    const line = csv.split('\r\n').find((row) => row.includes(problem.flowNumber));
     // eslint-disable-next-line no-control-regex
     expect(line).not.toMatch(/[\u0000-\u001f\u007f]|;"[=+@]/);
     await expectUnharmed(`name ${what}`);

@@ -178,7 +178,7 @@ describe('random histories of people on structures', () => {
         await walk.toTheEnd();
         await expectReadModels(model, siren);
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 24, endOnFailure: true },
     );
     expect([done, refused].every((count) => count > 50)).toBe(true);
   }, 120_000);
