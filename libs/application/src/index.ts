@@ -1,6 +1,7 @@
 export * from './access/access-refused.js';
 export * from './access/caller.js';
 export * from './access/invoice-reach.js';
+export * from './access/refusal.js';
 export * from './composition/platform-providers.js';
 export * from './configuration/configuration.js';
 export * from './decisions/aggregates.js';

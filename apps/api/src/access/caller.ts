@@ -1,6 +1,7 @@
 import type { Caller } from '#application';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { Problem } from '../platform/problem.js';
 
 /** A request whose caller the guard has recognised. */
 export type RequestWithCaller = Request & { caller?: Caller };
@@ -34,3 +35,13 @@ export const AddressOf = createParamDecorator(
 
 /** A caller who is a person that is signed in. */
 export type PersonCaller = Extract<Caller, { kind: 'person' }>;
+
+/**
+ * The caller, where machines have no business.
+ *
+ * @throws Problem (403, `AUTH-002`) to a connection
+ */
+export function noMachine(caller: Caller): PersonCaller | Extract<Caller, { kind: 'operator' }> {
+  if (caller.kind !== 'connection') return caller;
+  throw new Problem(403, 'AUTH-002', 'Cette route est réservée aux personnes et aux exploitants de la plateforme.');
+}

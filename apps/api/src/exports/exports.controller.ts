@@ -1,5 +1,5 @@
 import { CLOCK, type Caller, type Clock, type ExportFormat } from '#application';
-import { parisDay, type Role } from '#domain';
+import { parisDay, ROLES, type Role } from '#domain';
 import { Controller, Get, Header, Inject, Query, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -8,8 +8,6 @@ import { Readable } from 'node:stream';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import { ExportStructures, ExportUsers } from './export-queries.js';
-
-const ROLES: readonly Role[] = ['primary', 'secondary', 'simple'];
 
 /** Form of an export. */
 export class ExportOptions {

@@ -1,7 +1,7 @@
 import { Decisions, feedCursor, type Caller } from '#application';
 import { EventStore } from '#events';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
 import { ManagedWebhooks, unknownWebhook } from './webhook-commands.js';
 import type { DeliveryView, WebhookView } from './webhook-views.js';
 

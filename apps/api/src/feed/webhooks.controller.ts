@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
 import { Problem } from '../platform/problem.js';
 import { DeliveriesQuery, NewWebhook, Replay, Rotation, WebhookListQuery } from './webhook-bodies.js';
 import { CommandWebhook, RegisterWebhook, RotateWebhookSecret, type WebhookOrder } from './webhook-commands.js';

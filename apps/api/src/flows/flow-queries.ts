@@ -2,14 +2,8 @@ import { FlowInvoiceRow, FlowRow } from '#persistence';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource, MoreThan, type FindOptionsWhere } from 'typeorm';
 import type { MachineCaller } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
 import { flowInvoice, flowReport, type FlowInvoice, type FlowReport } from './flow-report.js';
-
-/** A page of a list: what is on it, how many there are in all, where the next one starts. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly total: number;
-  readonly next: string | null;
-}
 
 /** The integration report of a flow that the caller may see, or null: somebody else's flow is not found. */
 export class GetFlow extends Query<FlowReport | null> {

@@ -9,9 +9,10 @@ import { validate as isUuid } from 'uuid';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type MachineCaller } from '../access/caller.js';
 import { rejectReason } from '#application';
+import type { Page } from '../lists/page.js';
 import { Problem } from '../platform/problem.js';
 import { DepositFlow } from './deposit-flow.js';
-import { GetFlow, ListFlowInvoices, ListFlows, type Page } from './flow-queries.js';
+import { GetFlow, ListFlowInvoices, ListFlows } from './flow-queries.js';
 import type { FlowInvoice, FlowReport } from './flow-report.js';
 import { ReplayFlow } from './replay-flow.js';
 

@@ -1,6 +1,7 @@
 import { INVOICE_STATUS_CODES, STATUS_REASONS, STRUCTURE_IDENTIFIER } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { PagingQuery } from '../lists/paging-query.js';
 
 const MOST_WORDS = 2_000;
 const REASONS = Object.keys(STATUS_REASONS);
@@ -98,7 +99,7 @@ export class NewValidator extends WithComment {
 }
 
 /** What narrows a list of invoices. */
-export class InvoiceListQuery {
+export class InvoiceListQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Liste', enum: LISTS, default: 'received' })
   @IsOptional()
   @IsIn(LISTS)
@@ -141,13 +142,9 @@ export class InvoiceListQuery {
   @Matches(DAY)
   to?: string;
 
-  @ApiPropertyOptional({ description: 'Valeur de « next » de la page précédente' })
-  @IsOptional()
   @Matches(CURSOR)
-  after?: string;
+  declare after?: string;
 
-  @ApiPropertyOptional({ description: 'Factures par page', default: 50, maximum: 500 })
-  @IsOptional()
   @Matches(/^\d{1,3}$/)
-  limit?: string;
+  declare limit?: string;
 }

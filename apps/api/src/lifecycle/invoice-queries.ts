@@ -12,7 +12,7 @@ import {
 import { EventStore } from '#events';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
 import { invoiceSummary, SUMMARY_COLUMNS } from './invoice-views.js';
 import type { HistoryEntry, InvoiceSummary, InvoiceView, SummaryRow, SupportingDocumentView } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';

@@ -5,7 +5,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
+import { paging } from '../lists/paging-query.js';
 import { Problem } from '../platform/problem.js';
 import { Completion, InvoiceListQuery, NewStatus, NewValidator, Recycling, Validation } from './bodies.js';
 import { ChangeInvoiceStatus, ValidateInvoice, type StatusOutcome } from './change-status.js';
@@ -15,8 +16,6 @@ import { InvoiceView, type InvoiceSummary } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';
 import { AcknowledgeRejection, CompleteInvoice, CorrectValidator, RecycleInvoice } from './issuer-commands.js';
 
-const PAGE_SIZE = 50;
-const LARGEST_PAGE = 500;
 const Id = (): ParameterDecorator => Param('id', new ParseUUIDPipe());
 
 /** The life of an invoice from the moment that it is made available (R25 to R27). */
@@ -33,7 +32,7 @@ export class LifecycleController {
   @Get()
   @ApiOperation({ summary: 'Lister ses factures : reçues, émises, à valider' })
   list(@Query() query: InvoiceListQuery, @CallerOf() caller: Caller): Promise<Page<InvoiceSummary>> {
-    const limit = Math.min(Math.max(Number(query.limit ?? PAGE_SIZE), 1), LARGEST_PAGE);
+    const { after, limit } = paging(query);
     const filter = {
       statuses: query.status?.split(',').filter(isInvoiceStatus) ?? null,
       structure: query.structure ?? null,
@@ -42,7 +41,7 @@ export class LifecycleController {
       depositedFrom: checkedDay(query.from),
       depositedTo: checkedDay(query.to),
     };
-    return this.queries.execute(new ListInvoices(caller, query.list ?? 'received', filter, query.after ?? null, limit));
+    return this.queries.execute(new ListInvoices(caller, query.list ?? 'received', filter, after, limit));
   }
 
   @Get(':id')

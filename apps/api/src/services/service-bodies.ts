@@ -1,6 +1,7 @@
 import { SERVICE_CODE, STRUCTURE_IDENTIFIER } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
+import { pageView } from '../lists/page.js';
 
 /** A service as it must be. */
 export class ServiceToDefine {
@@ -52,13 +53,4 @@ export class ServiceView {
 }
 
 /** A page of services. */
-export class ServicePage {
-  @ApiProperty({ type: [ServiceView] })
-  items!: ServiceView[];
-
-  @ApiProperty({ description: 'Nombre en tout' })
-  total!: number;
-
-  @ApiProperty({ description: 'À donner en « after » pour la suite ; null à la fin', type: String, nullable: true })
-  next!: string | null;
-}
+export class ServicePage extends pageView(ServiceView) {}

@@ -2,8 +2,8 @@ import { Decisions, type Caller } from '#application';
 import { ServiceRow } from '#persistence';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource, MoreThan } from 'typeorm';
-import type { Page } from '../flows/flow-queries.js';
-import { cursorOf, keyOfCursor, TEXT } from '../spaces/page-cursor.js';
+import type { Page } from '../lists/page.js';
+import { cursorOf, keyOfCursor, TEXT } from '../lists/page-cursor.js';
 import type { ServiceView } from './service-bodies.js';
 
 /** The services of a structure, active or not, by their codes (R11). */

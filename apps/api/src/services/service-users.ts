@@ -1,7 +1,6 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import { disableServiceUser, enableServiceUser, membershipStream, type MembershipKey } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from '../structures/deciding.js';
 
 /** Enable somebody on a service (R11). */
 export class EnableServiceUser extends Command<void> {

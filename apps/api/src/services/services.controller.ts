@@ -4,11 +4,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nes
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
-import { Identifier, noMachine } from '../structures/parameters.js';
+import { CallerOf, noMachine } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
+import { Identifier } from '../platform/parameters.js';
 import { PageOfList } from '../spaces/bodies.js';
-import { USUAL_LIMIT } from '../spaces/page-cursor.js';
+import { USUAL_LIMIT } from '../lists/page-cursor.js';
 import { DefineService } from './define-service.js';
 import { ServicePage, ServiceToDefine, UserOfService, type ServiceView } from './service-bodies.js';
 import { ListServices } from './service-queries.js';

@@ -1,4 +1,11 @@
-import { SERVICE_CODE, SPACE_CODES, STRUCTURE_IDENTIFIER, type SpaceCode, type SpaceRight } from '#domain';
+import {
+  SERVICE_CODE,
+  SPACE_CODES,
+  SPACE_RIGHTS,
+  STRUCTURE_IDENTIFIER,
+  type SpaceCode,
+  type SpaceRight,
+} from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -18,8 +25,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MOST_LINES } from './rights-lines.js';
-
-const RIGHTS: readonly SpaceRight[] = ['consultation', 'modification'];
 
 /** The service that a request is about. */
 export class ServiceOfPlace {
@@ -67,15 +72,15 @@ export class SubscriptionToEnd extends ServiceOfPlace {
 
 /** A space to subscribe to. */
 export class SubscriptionToAskFor extends SubscriptionToEnd {
-  @ApiProperty({ description: 'Droit', enum: RIGHTS })
-  @IsIn(RIGHTS)
+  @ApiProperty({ description: 'Droit', enum: SPACE_RIGHTS })
+  @IsIn(SPACE_RIGHTS)
   right!: SpaceRight;
 }
 
 /** A right to give in the space of the path. */
 export class RightToGive extends ServiceOfPlace {
-  @ApiProperty({ description: 'Droit', enum: RIGHTS })
-  @IsIn(RIGHTS)
+  @ApiProperty({ description: 'Droit', enum: SPACE_RIGHTS })
+  @IsIn(SPACE_RIGHTS)
   right!: SpaceRight;
 }
 
@@ -114,9 +119,9 @@ export class SubscriptionsInBulk {
   @IsIn(['add', 'remove'])
   operation!: 'add' | 'remove';
 
-  @ApiPropertyOptional({ description: 'Droit accordé ; consultation s’il est absent', enum: RIGHTS })
+  @ApiPropertyOptional({ description: 'Droit accordé ; consultation s’il est absent', enum: SPACE_RIGHTS })
   @IsOptional()
-  @IsIn(RIGHTS)
+  @IsIn(SPACE_RIGHTS)
   right?: SpaceRight;
 
   @ApiProperty({ description: 'Identifiants des structures', type: [String] })

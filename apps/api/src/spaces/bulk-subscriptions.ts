@@ -1,4 +1,4 @@
-import { CommandRefused, Decisions, LOGGER, type Caller, type Logger } from '#application';
+import { actingAs, CommandRefused, Decisions, LOGGER, type Caller, type Logger } from '#application';
 import {
   giveSubscription,
   membershipStream,
@@ -9,7 +9,6 @@ import {
 } from '#domain';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from '../structures/deciding.js';
 import { placeOf } from './place.js';
 import { MOST_LINES, runLine, type RightsLine } from './rights-lines.js';
 

@@ -1,9 +1,8 @@
-import { CommandRefused, Decisions, LOGGER, type Caller, type Logger } from '#application';
+import { actingAs, CommandRefused, Decisions, LOGGER, type Caller, type Logger } from '#application';
 import { enableServiceUser, giveAtLeast, membershipStream, type Membership, type WantedSubscription } from '#domain';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ManagedStructures } from './managed-structures.js';
-import { actingAs } from '../structures/deciding.js';
 import { placeOf } from './place.js';
 import { MOST_LINES, runLine, type RightsLine, type RightsTarget } from './rights-lines.js';
 

@@ -1,4 +1,4 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import {
   giveSubscription,
   membershipStream,
@@ -8,7 +8,6 @@ import {
   type WantedSubscription,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from '../structures/deciding.js';
 import { placeOf } from './place.js';
 
 /** Give somebody a subscription without request (R08, R10). */

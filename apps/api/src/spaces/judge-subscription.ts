@@ -1,4 +1,4 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import {
   membershipStream,
   refuseSubscription,
@@ -7,7 +7,6 @@ import {
   type SubscriptionKey,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from '../structures/deciding.js';
 import { earlierJudge, placeOf } from './place.js';
 
 /** Validate somebody's request for a space (R08). */

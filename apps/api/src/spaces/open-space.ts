@@ -1,7 +1,6 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import { closeSpace, openSpace, structureStream, type OpenedSpace } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from '../structures/deciding.js';
 import { placeOf } from './place.js';
 
 /** Open a space on a structure, or on one of its services (R08). */

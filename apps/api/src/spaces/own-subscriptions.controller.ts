@@ -3,11 +3,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type PersonCaller } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
-import { Identifier } from '../structures/parameters.js';
+import type { Page } from '../lists/page.js';
+import { Identifier } from '../platform/parameters.js';
 import { PageOfList, SubscriptionToAskFor, SubscriptionToEnd } from './bodies.js';
 import { Subscribe, Unsubscribe } from './own-subscriptions.js';
-import { USUAL_LIMIT } from './page-cursor.js';
+import { USUAL_LIMIT } from '../lists/page-cursor.js';
 import { ListOwnSubscriptions } from './subscription-queries.js';
 import { OwnSubscriptionPage, SubscriptionOutcomeView, type OwnSubscriptionView } from './views.js';
 

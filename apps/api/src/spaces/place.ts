@@ -1,6 +1,5 @@
-import type { Session } from '#application';
+import { nameOf, type Session } from '#application';
 import { judgeOfSubscription, subscriptionOf, type Membership, type SpacePlace, type SubscriptionKey } from '#domain';
-import { nameOf } from '../structures/deciding.js';
 
 type Looking = Omit<Session, 'record'>;
 

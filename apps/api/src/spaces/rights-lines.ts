@@ -1,6 +1,5 @@
-import { AccessRefused, CommandRefused, type Logger } from '#application';
+import { refusalOf, type Logger, type Refusal } from '#application';
 import type { MembershipKey, SpaceCode } from '#domain';
-import { ConcurrencyConflict } from '#events';
 
 /** Most lines of one bulk command: what a request can wait for. */
 export const MOST_LINES = 1_000;
@@ -35,16 +34,14 @@ export async function runLine(target: RightsTarget, logger: Logger, work: () => 
     await work();
     return { ...line, outcome: 'done' };
   } catch (error) {
-    return { ...line, outcome: 'refused', ...refusalOf(error, logger) };
+    return { ...line, outcome: 'refused', ...lineRefusal(error, logger) };
   }
 }
 
 /** What a failure is to whoever reads the line. */
-function refusalOf(error: unknown, logger: Logger): { code: string; text: string } {
-  if (error instanceof CommandRefused || error instanceof AccessRefused)
-    return { code: error.code, text: error.message };
-  if (error instanceof ConcurrencyConflict)
-    return { code: 'SRV-409', text: 'D’autres modifient les mêmes droits au même moment. Réessayez.' };
+function lineRefusal(error: unknown, logger: Logger): Refusal {
+  const refusal = refusalOf(error);
+  if (refusal !== null) return refusal;
   logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'a line of a bulk command failed');
   return { code: 'SRV-001', text: 'La plateforme n’a pas pu traiter cette ligne. Réessayez plus tard.' };
 }

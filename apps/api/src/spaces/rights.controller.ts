@@ -3,9 +3,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
-import { noMachine } from '../structures/parameters.js';
+import { CallerOf, noMachine } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
 import {
   MemberOfStructure,
   PageOfList,
@@ -21,7 +20,7 @@ import { DuplicateRights } from './duplicate-rights.js';
 import { EndSubscription, GiveSubscription } from './give-subscription.js';
 import { RefuseSubscription, ValidateSubscription } from './judge-subscription.js';
 import { GetMemberRights } from './member-rights.js';
-import { USUAL_LIMIT } from './page-cursor.js';
+import { USUAL_LIMIT } from '../lists/page-cursor.js';
 import type { RightsLine } from './rights-lines.js';
 import { ListSubscriptionRequests } from './subscription-queries.js';
 import { MemberRightsView, RightsLinesView, SubscriptionRequestPage, type SubscriptionRequestView } from './views.js';

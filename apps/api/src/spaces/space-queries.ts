@@ -1,8 +1,8 @@
 import { Decisions, type Caller } from '#application';
 import { opensByItself, SPACE_CODES, SPACES, type OpenedSpace } from '#domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Page } from '../flows/flow-queries.js';
-import { cursorOf, keyOfCursor, TEXT } from './page-cursor.js';
+import type { Page } from '../lists/page.js';
+import { cursorOf, keyOfCursor, TEXT } from '../lists/page-cursor.js';
 import type { OpenedSpaceView, SpaceView } from './views.js';
 
 /** Every space that there is (R08). */

@@ -3,12 +3,12 @@ import { Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/co
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
-import { Identifier, noMachine } from '../structures/parameters.js';
+import { CallerOf, noMachine } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
+import { Identifier } from '../platform/parameters.js';
 import { PageOfList, ServiceOfPlace, SpaceOnStructure } from './bodies.js';
 import { CloseSpace, OpenSpace } from './open-space.js';
-import { USUAL_LIMIT } from './page-cursor.js';
+import { USUAL_LIMIT } from '../lists/page-cursor.js';
 import { ListOpenedSpaces, ListSpaces } from './space-queries.js';
 import { OpenedSpacePage, SpaceView, type OpenedSpaceView } from './views.js';
 

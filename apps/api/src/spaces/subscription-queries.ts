@@ -3,9 +3,9 @@ import { opensByItself, type SpaceCode, type SpaceRight } from '#domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { PersonCaller } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
 import { MANAGES } from './managed-structures.js';
-import { cursorOf, MICROSECONDS, keyOfCursor, TEXT } from './page-cursor.js';
+import { cursorOf, MICROSECONDS, keyOfCursor, TEXT } from '../lists/page-cursor.js';
 import type { OwnSubscriptionView, SubscriptionRequestView } from './views.js';
 
 /** The requests for spaces that wait on all the structures that the caller manages, the oldest first (R08). */

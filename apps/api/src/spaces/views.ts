@@ -1,8 +1,6 @@
-import { SPACE_CODES, type Role, type SpaceCode, type SpaceRight } from '#domain';
+import { ROLES, SPACE_CODES, SPACE_RIGHTS, type Role, type SpaceCode, type SpaceRight } from '#domain';
 import { ApiProperty } from '@nestjs/swagger';
-
-const RIGHTS = ['consultation', 'modification'] as const;
-const ROLES = ['primary', 'secondary', 'simple'] as const;
+import { pageView } from '../lists/page.js';
 
 /** A space of the catalogue. */
 export class SpaceView {
@@ -39,16 +37,7 @@ export class OpenedSpaceView {
 }
 
 /** A page of opened spaces. */
-export class OpenedSpacePage {
-  @ApiProperty({ type: [OpenedSpaceView] })
-  items!: OpenedSpaceView[];
-
-  @ApiProperty({ description: 'Nombre en tout' })
-  total!: number;
-
-  @ApiProperty({ description: 'À donner en « after » pour la suite ; null à la fin', type: String, nullable: true })
-  next!: string | null;
-}
+export class OpenedSpacePage extends pageView(OpenedSpaceView) {}
 
 /** A request for a space that waits for a manager. */
 export class SubscriptionRequestView {
@@ -73,7 +62,7 @@ export class SubscriptionRequestView {
   @ApiProperty({ description: 'Code service ; null pour toute la structure', type: String, nullable: true })
   service!: string | null;
 
-  @ApiProperty({ description: 'Droit demandé', enum: RIGHTS })
+  @ApiProperty({ description: 'Droit demandé', enum: SPACE_RIGHTS })
   right!: SpaceRight;
 
   @ApiProperty({ description: 'Date de la demande', format: 'date-time' })
@@ -81,16 +70,7 @@ export class SubscriptionRequestView {
 }
 
 /** A page of requests. */
-export class SubscriptionRequestPage {
-  @ApiProperty({ type: [SubscriptionRequestView] })
-  items!: SubscriptionRequestView[];
-
-  @ApiProperty({ description: 'Nombre en tout' })
-  total!: number;
-
-  @ApiProperty({ description: 'À donner en « after » pour la suite ; null à la fin', type: String, nullable: true })
-  next!: string | null;
-}
+export class SubscriptionRequestPage extends pageView(SubscriptionRequestView) {}
 
 /** One of a person's own subscriptions or requests. */
 export class OwnSubscriptionView {
@@ -106,7 +86,7 @@ export class OwnSubscriptionView {
   @ApiProperty({ description: 'Code service ; null pour toute la structure', type: String, nullable: true })
   service!: string | null;
 
-  @ApiProperty({ description: 'Droit', enum: RIGHTS })
+  @ApiProperty({ description: 'Droit', enum: SPACE_RIGHTS })
   right!: SpaceRight;
 
   @ApiProperty({ description: 'Demandé à un gestionnaire, ou accordé', enum: ['requested', 'active'] })
@@ -120,16 +100,7 @@ export class OwnSubscriptionView {
 }
 
 /** A page of a person's own subscriptions. */
-export class OwnSubscriptionPage {
-  @ApiProperty({ type: [OwnSubscriptionView] })
-  items!: OwnSubscriptionView[];
-
-  @ApiProperty({ description: 'Nombre en tout' })
-  total!: number;
-
-  @ApiProperty({ description: 'À donner en « after » pour la suite ; null à la fin', type: String, nullable: true })
-  next!: string | null;
-}
+export class OwnSubscriptionPage extends pageView(OwnSubscriptionView) {}
 
 /** A subscription or a request of a member. */
 export class SubscriptionView {
@@ -139,7 +110,7 @@ export class SubscriptionView {
   @ApiProperty({ description: 'Code service ; null pour toute la structure', type: String, nullable: true })
   service!: string | null;
 
-  @ApiProperty({ description: 'Droit', enum: RIGHTS })
+  @ApiProperty({ description: 'Droit', enum: SPACE_RIGHTS })
   right!: SpaceRight;
 
   @ApiProperty({ description: 'Demandé à un gestionnaire, ou accordé', enum: ['requested', 'active'] })
@@ -154,7 +125,7 @@ export class RightView {
   @ApiProperty({ description: 'Code service ; null pour toute la structure', type: String, nullable: true })
   service!: string | null;
 
-  @ApiProperty({ description: 'Droit', enum: RIGHTS })
+  @ApiProperty({ description: 'Droit', enum: SPACE_RIGHTS })
   right!: SpaceRight;
 }
 

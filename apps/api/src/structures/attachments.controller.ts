@@ -3,8 +3,9 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf, type PersonCaller } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import { CallerOf, type PersonCaller, noMachine } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
+import { paging } from '../lists/paging-query.js';
 import {
   AttachUser,
   RefuseAttachment,
@@ -13,7 +14,8 @@ import {
   type AttachmentLine,
 } from './attachments.js';
 import { RefusalReason, RequestFilter, UserToAttach } from './bodies.js';
-import { Account, Identifier, namedPerson, noMachine, paging } from './parameters.js';
+import { Account, Identifier } from '../platform/parameters.js';
+import { namedPerson } from './deciding.js';
 import { ListAttachmentRequests } from './people-queries.js';
 import type { AttachmentRequestView } from './people-views.js';
 

@@ -1,4 +1,4 @@
-import { CommandRefused, AccessRefused, Decisions, type Caller, type Session } from '#application';
+import { actingAs, Decisions, nameOf, refusalOf, type Caller, type Session } from '#application';
 import {
   attachUser,
   membershipStream,
@@ -9,11 +9,10 @@ import {
   type Judging,
   type MembershipKey,
 } from '#domain';
-import { ConcurrencyConflict } from '#events';
 import { PersonalDataVault } from '#persistence';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { PersonCaller } from '../access/caller.js';
-import { accountNamed, actingAs, existing, factsOf, nameOf, type NamedPerson } from './deciding.js';
+import { accountNamed, existing, factsOf, type NamedPerson } from './deciding.js';
 
 /** A person asks to be attached to a structure (R04). */
 export class RequestAttachment extends Command<void> {
@@ -125,7 +124,7 @@ export class AttachUserHandler implements ICommandHandler<AttachUser> {
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === null) throw error;
-      return { structure: identifier, outcome: 'refused', ...refusal };
+      return { structure: identifier, outcome: 'refused', code: refusal.code, message: refusal.text };
     }
   }
 }
@@ -143,12 +142,4 @@ async function requestToJudge(
   const facts = await factsOf(session, structure, key);
   const { judgement } = facts.membership;
   return { facts, judging: { by, earlierJudge: judgement === null ? null : await nameOf(session, judgement.by) } };
-}
-
-function refusalOf(error: unknown): { code: string; message: string } | null {
-  if (error instanceof CommandRefused || error instanceof AccessRefused)
-    return { code: error.code, message: error.message };
-  if (error instanceof ConcurrencyConflict)
-    return { code: 'SRV-409', message: 'D’autres modifient le même objet au même moment. Réessayez.' };
-  return null;
 }

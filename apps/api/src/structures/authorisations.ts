@@ -1,4 +1,4 @@
-import { Decisions, type Caller, type Session } from '#application';
+import { actingAs, Decisions, type Caller, type Session } from '#application';
 import {
   deactivateAuthorisation,
   deleteAuthorisation,
@@ -9,7 +9,6 @@ import {
   type MembershipKey,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from './deciding.js';
 
 /** Deactivates somebody's authorisations on a structure (R05). */
 export class DeactivateAuthorisation extends Command<void> {

@@ -1,8 +1,7 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import { addBankDetails, removeBankDetails, structureStream, type BankDetailsToAdd } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';
-import { actingAs } from './deciding.js';
 
 /** Attaches bank details to a structure (R12). Answers the UUID that names them. */
 export class AddBankDetails extends Command<string> {

@@ -1,4 +1,4 @@
-import { STRUCTURE_IDENTIFIER, type IdentifierType, type Role, type StructureCategory } from '#domain';
+import { ROLES, STRUCTURE_IDENTIFIER, type IdentifierType, type Role, type StructureCategory } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -18,7 +18,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IDENTIFIER_TYPE_NAMES, ROLES, STRUCTURE_CATEGORIES } from './structure-views.js';
+import { PagingQuery } from '../lists/paging-query.js';
+import { IDENTIFIER_TYPE_NAMES, STRUCTURE_CATEGORIES } from './structure-views.js';
 
 /** No control characters, and not blanks alone: what is one line for a person is one line everywhere. */
 const ONE_LINE = /^(?=.*\S)\P{Cc}*$/u;
@@ -222,20 +223,6 @@ export class NewPrimaryManager extends PersonToName {
   @IsOptional()
   @IsUUID()
   supportRequest?: string;
-}
-
-/** Where a page of a list starts and how long it is. */
-export class PagingQuery {
-  @ApiPropertyOptional({ description: 'Ce que la page précédente a répondu dans « next »' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(400)
-  after?: string;
-
-  @ApiPropertyOptional({ description: 'Nombre de lignes, 500 au plus', default: 50 })
-  @IsOptional()
-  @Matches(/^\d{1,4}$/)
-  limit?: string;
 }
 
 /** Which structures to list. */

@@ -1,7 +1,7 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import { accept, changeIdentifier, structureStream } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accepted, actingAs } from './deciding.js';
+import { accepted } from './deciding.js';
 
 /** Changes the SIRET of a structure (R16): the old one is deactivated, the new one has what is carried over. */
 export class ChangeIdentifier extends Command<void> {

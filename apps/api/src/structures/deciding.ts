@@ -1,14 +1,10 @@
-import { accountOf, AccessRefused, CommandRefused, loginOf, type Caller, type Session } from '#application';
+import { accountOf, AccessRefused, CommandRefused, loginOf, type Session } from '#application';
 import type { Accepted, Decision, ExistingStructure, FactsOfPerson, MembershipKey, Structure } from '#domain';
 import type { PersonalDataVault } from '#persistence';
+import type { PersonToName } from './bodies.js';
 
 /** How a person is named in a request: by the login address, or by the UUID of the account. */
 export type NamedPerson = { readonly login: string } | { readonly account: string };
-
-/** Who acts, as events name it: an account, or `operator`. Machines change nothing of structures and their people. */
-export function actingAs(caller: Caller): string {
-  return caller.kind === 'person' ? caller.account : 'operator';
-}
 
 /**
  * What a decider answered, when it accepted: for decisions that go to several streams.
@@ -49,10 +45,7 @@ export async function accountNamed(session: Session, vault: PersonalDataVault, n
   return account;
 }
 
-/** How people read who did something: a name, the support, or nothing once the person was erased. */
-export async function nameOf(session: Pick<Session, 'load'>, by: string): Promise<string | null> {
-  if (by === 'operator') return 'le support';
-  const account = await accountOf(session, by);
-  if (account.status === 'none' || account.firstName === null || account.lastName === null) return null;
-  return `${account.firstName} ${account.lastName}`;
+/** The person whom a request names. */
+export function namedPerson({ login, account }: PersonToName): NamedPerson {
+  return account === undefined ? { login: login ?? '' } : { account: account.toLowerCase() };
 }

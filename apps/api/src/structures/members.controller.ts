@@ -3,11 +3,13 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/co
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import { CallerOf, noMachine } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
+import { paging } from '../lists/paging-query.js';
 import { DeactivateAuthorisation, DeleteAuthorisation, ReactivateAuthorisation } from './authorisations.js';
 import { MemberFilter, NewPrimaryManager } from './bodies.js';
-import { Account, Identifier, namedPerson, noMachine, paging } from './parameters.js';
+import { Account, Identifier } from '../platform/parameters.js';
+import { namedPerson } from './deciding.js';
 import { ListMembers } from './people-queries.js';
 import type { MemberView } from './people-views.js';
 import { NamePrimaryManager, TransferPrimaryRole } from './primary-manager.js';

@@ -2,8 +2,9 @@ import { Decisions, type Caller } from '#application';
 import type { Role } from '#domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import type { Page } from '../flows/flow-queries.js';
-import { pageOf, type Paging } from './page.js';
+import type { Page } from '../lists/page.js';
+import { pageOf } from '../lists/page-of.js';
+import type { Paging } from '../lists/paging-query.js';
 import type { AttachmentRequestView, MemberView } from './people-views.js';
 
 /** The people attached to a structure, for its managers and operators (R05). */

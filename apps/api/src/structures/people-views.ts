@@ -1,6 +1,6 @@
-import type { Role } from '#domain';
+import { ROLES, type Role } from '#domain';
 import { ApiProperty } from '@nestjs/swagger';
-import { PersonName, ROLES } from './structure-views.js';
+import { PersonName } from './structure-views.js';
 
 /** Somebody who is attached to a structure. */
 export class MemberView extends PersonName {

@@ -1,4 +1,4 @@
-import { accountOf, aggregates, CommandRefused, Decisions, type Caller, type Session } from '#application';
+import { accountOf, actingAs, aggregates, CommandRefused, Decisions, type Caller, type Session } from '#application';
 import {
   membershipStream,
   namePrimaryManager,
@@ -17,7 +17,7 @@ import {
 import { PersonalDataVault } from '#persistence';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { PersonCaller } from '../access/caller.js';
-import { accountNamed, actingAs, type NamedPerson } from './deciding.js';
+import { accountNamed, type NamedPerson } from './deciding.js';
 
 /** The primary manager transfers the role (R06). */
 export class TransferPrimaryRole extends Command<void> {

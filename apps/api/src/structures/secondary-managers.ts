@@ -1,7 +1,7 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import { appointSecondaryManager, dismissSecondaryManager, membershipStream, type MembershipKey } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs, factsOf } from './deciding.js';
+import { factsOf } from './deciding.js';
 
 /** The primary manager appoints a secondary one (R03). */
 export class AppointSecondaryManager extends Command<void> {

@@ -2,8 +2,9 @@ import { accountOf, Decisions, Directory, type Caller } from '#application';
 import type { ExistingStructure, Role } from '#domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import type { Page } from '../flows/flow-queries.js';
-import { pageOf, type Paging } from './page.js';
+import type { Page } from '../lists/page.js';
+import { pageOf } from '../lists/page-of.js';
+import type { Paging } from '../lists/paging-query.js';
 import { recipientView, structureSummary, structureView } from './structure-views.js';
 import type { RecipientView, StructureSummary, StructureSummaryRow, StructureView } from './structure-views.js';
 

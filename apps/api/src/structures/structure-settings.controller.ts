@@ -6,7 +6,7 @@ import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import { AddBankDetails, RemoveBankDetails } from './bank-details.js';
 import { BankDetailsBody, Description, PacageNumber, Requirements, UsedApplications } from './bodies.js';
-import { Identifier } from './parameters.js';
+import { Identifier } from '../platform/parameters.js';
 import {
   DescribeStructure,
   SetPacageNumber,

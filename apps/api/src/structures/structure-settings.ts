@@ -1,4 +1,4 @@
-import { Decisions, type Caller } from '#application';
+import { actingAs, Decisions, type Caller } from '#application';
 import {
   describeStructure,
   setPacageNumber,
@@ -10,7 +10,6 @@ import {
   type StructureRequirements,
 } from '#domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actingAs } from './deciding.js';
 
 /** Changes name and address of a structure (R14). */
 export class DescribeStructure extends Command<void> {

@@ -1,6 +1,7 @@
 import type { KnownService, KnownStructure } from '#application';
 import {
   IDENTIFIER_TYPES,
+  ROLES,
   SPACE_CODES,
   type ExistingStructure,
   type IdentifierType,
@@ -22,9 +23,6 @@ export const STRUCTURE_CATEGORIES: readonly StructureCategory[] = [
 
 /** Names of the identifier types, as OpenAPI shows them. */
 export const IDENTIFIER_TYPE_NAMES = Object.keys(IDENTIFIER_TYPES) as IdentifierType[];
-
-/** The roles on a structure, as OpenAPI shows them. */
-export const ROLES: readonly Role[] = ['primary', 'secondary', 'simple'];
 
 /** A postal address, as it is shown. */
 export class AddressView {

@@ -5,12 +5,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AllowAccess } from '../access/access.guard.js';
-import { CallerOf } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import { CallerOf, noMachine } from '../access/caller.js';
+import type { Page } from '../lists/page.js';
+import { paging } from '../lists/paging-query.js';
 import { Deactivation, NewIdentifier, StructureFilter, StructureToCreateBody } from './bodies.js';
 import { ChangeIdentifier } from './change-identifier.js';
 import { CreateStructure, DeactivateStructure, RegisterStructure, type CreationOutcome } from './create-structure.js';
-import { Identifier, noMachine, paging } from './parameters.js';
+import { Identifier } from '../platform/parameters.js';
 import { GetRecipient, GetStructure, ListStructures } from './structure-queries.js';
 import { RecipientView, StructureView, type StructureSummary } from './structure-views.js';
 

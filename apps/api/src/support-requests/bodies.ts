@@ -17,6 +17,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { PagingQuery } from '../lists/paging-query.js';
 import { FILE_NAME, LARGEST_FILE } from './file-rules.js';
 
 const MOST_FILES = 20;
@@ -105,7 +106,7 @@ export class Closing {
 }
 
 /** Which requests to list. */
-export class SupportRequestFilter {
+export class SupportRequestFilter extends PagingQuery {
   @ApiPropertyOptional({ description: 'Émises par vous, ou reçues par la structure', enum: ['issued', 'received'] })
   @IsOptional()
   @IsIn(['issued', 'received'])
@@ -126,13 +127,6 @@ export class SupportRequestFilter {
   @IsIn(Object.keys(SUPPORT_REQUEST_CATEGORIES))
   category?: string;
 
-  @ApiPropertyOptional({ description: 'Ce que la page précédente a rendu comme « next »' })
-  @IsOptional()
   @Matches(/^\d{1,18}$/)
-  after?: string;
-
-  @ApiPropertyOptional({ description: 'Lignes par page, 500 au plus', default: 50 })
-  @IsOptional()
-  @Matches(/^\d{1,4}$/)
-  limit?: string;
+  declare after?: string;
 }

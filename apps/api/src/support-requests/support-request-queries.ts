@@ -5,7 +5,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
 import { Problem } from '../platform/problem.js';
 import { concerned, unknownSupportRequest } from './parties.js';
 import {

@@ -7,7 +7,8 @@ import { validate as isUuid } from 'uuid';
 import type { Caller } from '#application';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type PersonCaller } from '../access/caller.js';
-import type { Page } from '../flows/flow-queries.js';
+import type { Page } from '../lists/page.js';
+import { paging } from '../lists/paging-query.js';
 import { Problem } from '../platform/problem.js';
 import { Answer, Assignment, Closing, SupportRequestBody, SupportRequestFilter, type JoinedFile } from './bodies.js';
 import { CreateSupportRequest } from './create-support-request.js';
@@ -17,9 +18,6 @@ import { GetSupportRequest, ListSupportRequests, OpenSupportRequestFile } from '
 import type { SupportRequestSummary, SupportRequestThread } from './support-request-views.js';
 import { AnswerSupportRequest, AssignSupportRequest, CloseSupportRequest } from './treat-support-request.js';
 import { UploadSupportFile, type UploadedFile } from './upload-file.js';
-
-const PAGE_SIZE = 50;
-const LARGEST_PAGE = 500;
 
 /** Support requests (R18): of people to the platform's support or to a structure, and what becomes of them. */
 @ApiTags('sollicitations')
@@ -76,10 +74,8 @@ export class SupportRequestsController {
   @ApiOperation({
     summary: 'Lister ses sollicitations, ou celles qu’une structure a reçues ; au support, celles du support',
   })
-  list(
-    @CallerOf() caller: Caller,
-    @Query() { box, structure, status, category, after, limit }: SupportRequestFilter,
-  ): Promise<Page<SupportRequestSummary>> {
+  list(@CallerOf() caller: Caller, @Query() query: SupportRequestFilter): Promise<Page<SupportRequestSummary>> {
+    const { box, structure, status, category } = query;
     actorName(caller);
     return this.queries.execute(
       new ListSupportRequests(caller, {
@@ -87,8 +83,7 @@ export class SupportRequestsController {
         structure: structure ?? null,
         status: status ?? null,
         category: category ?? null,
-        after: after ?? null,
-        limit: Math.min(Math.max(Number(limit ?? PAGE_SIZE), 1), LARGEST_PAGE),
+        ...paging(query),
       }),
     );
   }

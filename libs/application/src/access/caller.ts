@@ -19,3 +19,8 @@ export function actorOf(caller: Caller): string {
       return `account-${caller.account}`;
   }
 }
+
+/** Who acts on structures and their people, as their events name it: an account, or `operator`. Machines change nothing there. */
+export function actingAs(caller: Caller): string {
+  return caller.kind === 'person' ? caller.account : 'operator';
+}

@@ -9,7 +9,7 @@ import {
 } from '#domain';
 import { type Checkpoint, type EventStore } from '#events';
 import { directoryProjection, forgetPerson } from '#persistence';
-import type { Caller } from '../access/caller.js';
+import { actingAs, type Caller } from '../access/caller.js';
 import type { Decisions } from '../decisions/decisions.js';
 import type { Session } from '../decisions/session.js';
 import { accountOf } from '../identity/account-streams.js';
@@ -40,7 +40,7 @@ export class Erasures {
    * @throws CommandRefused (`COM-050`, `COM-051`)
    */
   async erase(caller: Caller, account: string): Promise<void> {
-    const by = caller.kind === 'person' ? caller.account : 'operator';
+    const by = actingAs(caller);
     await this.decisions.decide(caller, async (session) => {
       const state = await accountOf(session, account);
       const decided = await session.record(

@@ -18,3 +18,11 @@ export function accountOf(session: Looking, account: string): Promise<Account> {
 export function loginOf(session: Looking, digest: string): Promise<Login> {
   return session.load(aggregates.login, loginStream(digest));
 }
+
+/** How people read who did something: a name, the support, or nothing once the person was erased. */
+export async function nameOf(session: Looking, by: string): Promise<string | null> {
+  if (by === 'operator') return 'le support';
+  const account = await accountOf(session, by);
+  if (account.status === 'none' || account.firstName === null || account.lastName === null) return null;
+  return `${account.firstName} ${account.lastName}`;
+}

@@ -1,5 +1,5 @@
 import type { SpaceCode, SpaceRight } from '../space/space-catalogue.js';
-import { rightIn, type Role, type Standing } from './standing.js';
+import { rightIn, ROLES, type Role, type Standing } from './standing.js';
 
 /** What lets somebody do something on a structure: one of these is enough. */
 export interface Permission {
@@ -14,7 +14,7 @@ export interface Permission {
 }
 
 const MANAGERS: readonly Role[] = ['primary', 'secondary'];
-const EVERYONE: readonly Role[] = ['primary', 'secondary', 'simple'];
+const EVERYONE: readonly Role[] = ROLES;
 
 /**
  * The one table of who may do what on a structure (R03–R18): role × space × right × structure or service. Commands and

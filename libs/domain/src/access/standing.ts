@@ -2,8 +2,11 @@ import { subscriptionOf, type Membership } from '../membership/membership.js';
 import { SPACES, type SpaceCode, type SpaceRight } from '../space/space-catalogue.js';
 import { isSameSpace, type Structure } from '../structure/structure.js';
 
-/** The three roles on a structure (R03). */
-export type Role = 'primary' | 'secondary' | 'simple';
+/** The three roles on a structure (R03), from the one who may most. */
+export const ROLES = ['primary', 'secondary', 'simple'] as const;
+
+/** One of them. */
+export type Role = (typeof ROLES)[number];
 
 /** Who somebody is for one structure: what a permission is judged by. */
 export type Standing =

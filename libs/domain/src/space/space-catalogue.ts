@@ -1,5 +1,8 @@
-/** What a subscription lets its holder do in a space. */
-export type SpaceRight = 'consultation' | 'modification';
+/** What a subscription lets its holder do in a space: look, or act as well. */
+export const SPACE_RIGHTS = ['consultation', 'modification'] as const;
+
+/** One of them. */
+export type SpaceRight = (typeof SPACE_RIGHTS)[number];
 
 /** A set of functions of the platform, opened on a structure and subscribed to by its people (R08). */
 export interface Space {

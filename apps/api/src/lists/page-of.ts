@@ -1,12 +1,6 @@
-import type { Page } from '../flows/flow-queries.js';
 import type { DataSource } from 'typeorm';
-
-/** Where a page starts and how long it is. */
-export interface Paging {
-  /** What the page before answered as `next`; null for the first one. */
-  readonly after: string | null;
-  readonly limit: number;
-}
+import type { Page } from './page.js';
+import type { Paging } from './paging-query.js';
 
 /**
  * One page of a list, and how many there are in all.
