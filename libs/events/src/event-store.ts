@@ -11,7 +11,7 @@ import { query, rowsOf } from './database/sql.js';
 import { inTransaction, retrying, type TransactionOptions } from './database/transaction.js';
 import { StoreUnusable } from './errors.js';
 import { typedFailure } from './failures.js';
-import { BEGINNING, readAt, readLogPage, settledCheckpoint, type ReadLogOptions } from './read/log.js';
+import { BEGINNING, readAt, readCommitted, readLogPage, settledCheckpoint, type ReadLogOptions } from './read/log.js';
 import { readStream, type ReadStreamOptions } from './read/streams.js';
 import { streamVersions } from './read/versions.js';
 import { exportLog, type ExportOptions, type ExportResult } from './seals/export.js';
@@ -172,6 +172,18 @@ export class EventStore {
   }> {
     const { events, checkpoint } = await readLogPage(tx ?? this.pool, this.upcasters, options);
     return { events, checkpoint: compareCheckpoints(checkpoint, BEGINNING) === 0 ? null : checkpoint };
+  }
+
+  /**
+   * Every committed event of some types behind a checkpoint, also one that an open transaction may yet be sorted before: to
+   * ask whether something has happened. It gives no place to go on from, since more may still come before its last event.
+   * @throws UnknownEventVersion at the first event that this program cannot read.
+   */
+  readCommitted({
+    tx,
+    ...options
+  }: Pick<ReadLogOptions, 'after'> & WithinTransaction & { types: readonly string[] }): AsyncIterable<RecordedEvent> {
+    return readCommitted(tx ?? this.pool, this.upcasters, options);
   }
 
   /** The events at given places, in the order of the log, for whoever keeps places alone. @throws UnknownEventVersion. */

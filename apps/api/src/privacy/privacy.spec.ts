@@ -9,7 +9,9 @@ import {
   type StructureEvent,
   type SupportRequestEvent,
 } from '#domain';
+import { EventStore } from '#events';
 import { PersonalDataVault, projections } from '#persistence';
+import { jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -100,6 +102,14 @@ describe('erasure of a person', () => {
     const attached: MembershipEvent = { type: 'UserAttached', data: { ...key, by: account } };
     await record(membershipStream(key), attached);
     return identifier;
+  }
+
+  /** A structure of the one, with the other among its people, as no read model knows it yet. */
+  async function structureOfTwo(manager: SignedInPerson, user: SignedInPerson): Promise<string> {
+    const structure = await soleTrader(manager);
+    const key = { structure, account: user.account };
+    await record(membershipStream(key), { type: 'UserAttached', data: { ...key, by: manager.account } });
+    return structure;
   }
 
   async function supportRequest(author: string, structure: string): Promise<void> {
@@ -258,9 +268,7 @@ describe('erasure of a person', () => {
 
   it('R05 takes the person out of the lists of structures', async () => {
     const [manager, user] = [await signedInPerson(api), await signedInPerson(api)];
-    const structure = await soleTrader(manager);
-    const key = { structure, account: user.account };
-    await record(membershipStream(key), { type: 'UserAttached', data: { ...key, by: manager.account } });
+    const structure = await structureOfTwo(manager, user);
     await api.project();
     expect((await erase(user.account)).status).toBe(204);
     await api.project();
@@ -301,14 +309,35 @@ describe('erasure of a person', () => {
 
   it('R03 an erasure and a transfer of the role to the person at the same instant: one of them is told no', async () => {
     const [manager, next] = [await signedInPerson(api), await signedInPerson(api)];
-    const structure = await soleTrader(manager);
-    const key = { structure, account: next.account };
-    await record(membershipStream(key), { type: 'UserAttached', data: { ...key, by: manager.account } });
-    await api.project();
+    const structure = await structureOfTwo(manager, next);
     const [erased, transferred] = await Promise.all([erase(next.account), transfer(structure, manager, next)]);
     const outcomes = [erased.status < 300, transferred.status < 300];
     expect(outcomes).toContain(false);
     expect(outcomes).toContain(true);
+  });
+
+  it('R03 refuses to erase whom a structure named while the erasure was being decided', async () => {
+    const [manager, next] = [await signedInPerson(api), await signedInPerson(api)];
+    const structure = await structureOfTwo(manager, next);
+    // Decided on what was true before the transfer, recorded after it; an open transaction hides the transfer from whoever
+    // follows the log.
+    const store = api.app.get(EventStore, { strict: false });
+    const foreign = await api.store.pool.connect();
+    const recorded = jest.spyOn(store, 'transaction').mockImplementationOnce(async (...args) => {
+      await foreign.query('BEGIN');
+      await foreign.query('SELECT pg_current_xact_id()');
+      expect((await transfer(structure, manager, next)).status).toBe(204);
+      return store.transaction(...args);
+    });
+    try {
+      expect((await erase(next.account)).body).toMatchObject({ status: 409, code: 'COM-051' });
+      expect(recorded).toHaveBeenCalledTimes(2);
+    } finally {
+      recorded.mockRestore();
+      await foreign.query('ROLLBACK');
+      foreign.release();
+    }
+    expect((await erase(manager.account)).status).toBe(204);
   });
 
   it('R01 is for operators and for oneself', async () => {

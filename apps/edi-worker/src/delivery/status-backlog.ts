@@ -1,7 +1,7 @@
 import { invoiceReachOf, type InvoiceStatusNews, type KnownConnection } from '#application';
 import { initialStatus, type IdentifierType, type InvoiceEvent, type InvoiceReference, type Party } from '#domain';
 import { compareCheckpoints, type Checkpoint, type EventStore, type RecordedEvent } from '#events';
-import { invoiceId, invoicesProjection, statusNewsProjection } from '#persistence';
+import { invoiceId, invoicesProjection, progressOf, statusNewsProjection } from '#persistence';
 
 /** What came behind a place of the log for a connection. */
 export interface StatusBacklog {
@@ -38,7 +38,8 @@ export class StatusBacklogs {
    * @param most events looked at; what has no status to tell is among them
    */
   async behind(connection: KnownConnection, after: Checkpoint, most: number): Promise<StatusBacklog | null> {
-    const frontier = await this.frontier();
+    // In one of the two alone, there may be news of an invoice whose sender is not known yet.
+    const frontier = await progressOf([invoicesProjection, statusNewsProjection], this.store.pool);
     if (frontier === null || compareCheckpoints(frontier, after) <= 0) return null;
     const own = await this.ownStructures(connection);
     const places = [after.transaction, after.position, frontier.transaction, frontier.position];
@@ -47,20 +48,6 @@ export class StatusBacklogs {
     if (last === undefined) return null;
     const events = await this.store.readAt(rows.map(placeOf));
     return { statuses: await this.statusesOf(events, new Set(own)), end: placeOf(last) };
-  }
-
-  /**
-   * How far both read models have come that are asked here. They follow the log each at its own pace: behind the slower one,
-   * news may be there of an invoice whose sender is not known yet.
-   */
-  private async frontier(): Promise<Checkpoint | null> {
-    const names = [invoicesProjection.name, statusNewsProjection.name];
-    const { rows } = await this.store.pool.query<Place>(
-      'SELECT xid::text AS transaction, position FROM es.subscriptions WHERE name = ANY($1)',
-      [names],
-    );
-    const [first] = rows.map(placeOf).sort(compareCheckpoints);
-    return rows.length === names.length && first !== undefined ? first : null;
   }
 
   private async ownStructures(connection: KnownConnection): Promise<string[]> {

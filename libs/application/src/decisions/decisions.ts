@@ -1,12 +1,30 @@
-import { ConcurrencyConflict, type EventStore } from '#events';
+import {
+  ConcurrencyConflict,
+  type AppendContext,
+  type EventStore,
+  type StreamAppend,
+  type UnchangedStream,
+} from '#events';
 import type { PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import { actorOf, type Caller } from '../access/caller.js';
 import { Session } from './session.js';
 
 const ATTEMPTS = 8;
 const PAUSE_MS = 10;
+const TRANSACTION_RETRIES = 5;
+
+/** What else a decision may rest on. */
+export interface DecideOptions {
+  /**
+   * Asked once more before the commit, for what stands in no stream that the work read: whether a list was complete, for
+   * instance. What the work writes is locked by then. It must ask through the transaction that it gets. The work is run anew
+   * when it answers no.
+   */
+  readonly stillTrue?: (tx: PoolClient) => Promise<boolean>;
+}
 
 /**
  * Takes decisions that look at several streams and write to one or some of them. What was read stands still until what was
@@ -27,7 +45,11 @@ export class Decisions {
    * @returns what `work` returned
    * @throws CommandRefused, AccessRefused, whatever `work` throws; ConcurrencyConflict when the race was lost eight times
    */
-  async decide<T>(caller: Caller, work: (session: Session) => Promise<T>): Promise<T> {
+  async decide<T>(
+    caller: Caller,
+    work: (session: Session) => Promise<T>,
+    { stillTrue }: DecideOptions = {},
+  ): Promise<T> {
     const commandId = randomUUID();
     const context = { commandId, correlationId: commandId, actor: actorOf(caller) };
     for (let attempt = 1; ; attempt += 1) {
@@ -39,13 +61,29 @@ export class Decisions {
         appends.map(async (append) => ({ ...append, events: await this.vault.seal(append.events) })),
       );
       try {
-        await this.store.appendMany(sealed, context, { unchanged });
+        if (stillTrue === undefined) await this.store.appendMany(sealed, context, { unchanged });
+        else await this.appendIf(stillTrue, sealed, context, unchanged);
         return result;
       } catch (error) {
         if (!(error instanceof ConcurrencyConflict) || attempt >= ATTEMPTS) throw error;
         await pause(Math.random() * PAUSE_MS * attempt);
       }
     }
+  }
+
+  private async appendIf(
+    stillTrue: (tx: PoolClient) => Promise<boolean>,
+    appends: readonly StreamAppend[],
+    context: AppendContext,
+    unchanged: readonly UnchangedStream[],
+  ): Promise<void> {
+    await this.store.transaction(
+      async (tx) => {
+        await this.store.appendMany(appends, context, { unchanged, tx });
+        if (!(await stillTrue(tx))) throw new ConcurrencyConflict([]);
+      },
+      { retries: TRANSACTION_RETRIES },
+    );
   }
 
   /** Runs `work` on a session that may look and not write: for queries that must see what was just decided. */

@@ -7,16 +7,17 @@ import {
   type MembershipKey,
   type StructureEvent,
 } from '#domain';
-import { type Checkpoint, type EventStore } from '#events';
-import { directoryProjection, forgetPerson } from '#persistence';
+import type { EventStore } from '#events';
+import { directoryProjection, forgetPerson, keyOfStream, peopleProjection, progressOf } from '#persistence';
+import type { PoolClient } from 'pg';
 import { actingAs, type Caller } from '../access/caller.js';
 import type { Decisions } from '../decisions/decisions.js';
 import type { Session } from '../decisions/session.js';
 import { accountOf } from '../identity/account-streams.js';
 
-/** What makes somebody the primary manager of a structure. */
-const NAMING = ['StructureRegistered', 'PrimaryManagerNamed', 'StructureDuplicated'] as const;
-type Naming = Extract<StructureEvent, { type: (typeof NAMING)[number] }>;
+/** What makes somebody the primary manager of a structure, or one of its people. */
+const NAMING = ['StructureRegistered', 'PrimaryManagerNamed', 'UserAttached', 'AttachmentRequested'] as const;
+type Naming = Extract<StructureEvent | MembershipEvent, { type: (typeof NAMING)[number] }>;
 
 /**
  * Erases people (decision 0009): the log keeps its bytes and its seals, and nobody reads any more who the person was.
@@ -40,77 +41,72 @@ export class Erasures {
    * @throws CommandRefused (`COM-050`, `COM-051`)
    */
   async erase(caller: Caller, account: string): Promise<void> {
-    const by = actingAs(caller);
-    await this.decisions.decide(caller, async (session) => {
+    let known: ReadonlySet<string> = new Set();
+    const work = async (session: Session): Promise<void> => {
+      known = await this.structuresOf(account);
       const state = await accountOf(session, account);
       const decided = await session.record(
         accountStream(account),
-        erasePerson(state, await this.managedBy(account, session)),
+        erasePerson(state, await managedAmong(known, account, session)),
       );
-      if (decided.length > 0) await this.leaveStructures(account, by, session);
-    });
+      if (decided.length > 0) await leaveStructures(known, account, session);
+    };
+    // Whoever names the person in a structure reads the account and does not write it, so that can have been recorded since
+    // `work` looked. Once the account is written nothing more can come, and what did come is seen.
+    const stillTrue = async (tx: PoolClient): Promise<boolean> =>
+      [...(await this.structuresOf(account, tx))].every((structure) => known.has(structure));
+    await this.decisions.decide(caller, work, { stillTrue });
     await forgetPerson(account, this.store.pool);
   }
 
   /**
-   * The active structures whose primary manager the person is: those that the read model names, those of the events that it
-   * has not seen yet, and what took their place. Each is read from the log, so it cannot change before the erasure is
-   * recorded; and whoever creates or takes over a structure reads the account, so no other can come to it either.
+   * The structures that the person may be the primary manager or one of the people of: those that the read models name, and
+   * those of the events that the read models have not seen yet.
    */
-  private async managedBy(account: string, session: Session): Promise<readonly string[]> {
-    const { rows } = await this.store.pool.query<{ identifier: string }>(
-      'SELECT identifier FROM read.structures WHERE primary_manager = $1',
+  private async structuresOf(account: string, tx?: PoolClient): Promise<ReadonlySet<string>> {
+    const on = tx ?? this.store.pool;
+    const after = await progressOf([directoryProjection, peopleProjection], on);
+    const { rows } = await on.query<{ structure: string }>(
+      `SELECT identifier AS structure FROM read.structures WHERE primary_manager = $1
+       UNION SELECT structure FROM read.memberships WHERE account = $1`,
       [account],
     );
-    const managed = new Set<string>();
-    for (const candidate of [...rows.map(({ identifier }) => identifier), ...(await this.namedLately(account))])
-      for (let next: string | null = candidate; next !== null;) {
-        const structure = await session.structure(next);
-        if (structure.status === 'active' && structure.primaryManager === account) managed.add(next);
-        next = structure.status === 'deactivated' ? structure.successor : null;
-      }
-    return [...managed].sort();
-  }
-
-  /** Structures to which the person was named in events that the read model of structures has yet to see. */
-  private async namedLately(account: string): Promise<readonly string[]> {
-    const { rows } = await this.store.pool.query<{ transaction: string; position: string }>(
-      'SELECT xid::text AS transaction, position FROM es.subscriptions WHERE name = $1',
-      [directoryProjection.name],
-    );
-    const [seen] = rows;
-    let after: Checkpoint | null =
-      seen === undefined ? null : { transaction: seen.transaction, position: Number(seen.position) };
-    const named: string[] = [];
-    for (;;) {
-      const page = await this.store.readAll({ after, types: NAMING });
-      if (page.events.length === 0) return named;
-      for (const { stream, type, data } of page.events) {
-        const naming = { type, data } as Naming;
-        const who =
-          naming.type === 'StructureRegistered'
-            ? naming.data.primaryManager
-            : naming.type === 'PrimaryManagerNamed'
-              ? naming.data.account
-              : null;
-        if (who === account) named.push(decodeURIComponent(stream.slice(stream.indexOf('-') + 1)));
-      }
-      after = page.checkpoint;
+    const structures = new Set(rows.map(({ structure }) => structure));
+    for await (const { stream, type, data } of this.store.readCommitted({ after, types: NAMING, ...(tx && { tx }) })) {
+      const naming = { type, data } as Naming;
+      if (naming.type === 'StructureRegistered') {
+        if (naming.data.primaryManager === account) structures.add(naming.data.identifier);
+      } else if (naming.data.account === account)
+        structures.add(naming.type === 'PrimaryManagerNamed' ? keyOfStream(stream) : naming.data.structure);
     }
+    return structures;
   }
+}
 
-  /** Nobody is left in the lists of a structure whom nobody can name. */
-  private async leaveStructures(account: string, by: string, session: Session): Promise<void> {
-    const { rows } = await this.store.pool.query<{ structure: string }>(
-      'SELECT structure FROM read.memberships JOIN read.structures ON identifier = structure WHERE account = $1 AND active',
-      [account],
-    );
-    for (const { structure } of rows) {
-      const key: MembershipKey = { structure, account };
-      const { status } = await session.membership(key);
-      if (status === 'none') continue;
-      const deleted: MembershipEvent = { type: 'AuthorisationDeleted', data: { ...key, by } };
-      await session.record(membershipStream(key), accept(deleted));
+/** Which of some structures, or of what took their place, are active and have the person as primary manager. */
+async function managedAmong(
+  structures: Iterable<string>,
+  account: string,
+  session: Session,
+): Promise<readonly string[]> {
+  const managed = new Set<string>();
+  for (const identifier of structures)
+    for (let next: string | null = identifier; next !== null;) {
+      const structure = await session.structure(next);
+      if (structure.status === 'active' && structure.primaryManager === account) managed.add(next);
+      next = structure.status === 'deactivated' ? structure.successor : null;
     }
+  return [...managed].sort();
+}
+
+/** Nobody is left in the lists of a structure whom nobody can name. */
+async function leaveStructures(structures: Iterable<string>, account: string, session: Session): Promise<void> {
+  const by = actingAs(session.caller);
+  for (const structure of structures) {
+    const key: MembershipKey = { structure, account };
+    if ((await session.structure(structure)).status !== 'active') continue;
+    if ((await session.membership(key)).status === 'none') continue;
+    const deleted: MembershipEvent = { type: 'AuthorisationDeleted', data: { ...key, by } };
+    await session.record(membershipStream(key), accept(deleted));
   }
 }

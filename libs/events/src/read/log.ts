@@ -22,6 +22,9 @@ export interface ReadLogOptions {
 /** Before the first event there is. */
 export const BEGINNING: Checkpoint = { transaction: '0', position: 0 };
 
+/** A transaction id that no transaction reaches. */
+const BEYOND = '18446744073709551615';
+
 /** A piece of the log as stored, and how far it goes. */
 export interface StoredPage {
   events: StoredEvent[];
@@ -32,11 +35,13 @@ export interface StoredPage {
 /**
  * The settled events behind a checkpoint in (transaction, position) order. Settled: no transaction that is still open
  * could commit anything before them. Gives no event only when nothing more is settled.
+ * @param options.horizon with types only: the transaction id before which to read instead, settled or not.
  */
 export async function readStoredPage(
   on: Queryable,
-  { after, limit = 1_000, types }: ReadLogOptions,
+  options: ReadLogOptions & { horizon?: string },
 ): Promise<StoredPage> {
+  const { after, limit = 1_000, types, horizon = null } = options;
   let checkpoint = after ?? BEGINNING;
   if (!types) {
     const rows = await rowsOf(on, everything, [checkpoint.transaction, checkpoint.position, limit]);
@@ -45,7 +50,7 @@ export async function readStoredPage(
     return { events, checkpoint: last ? checkpointOf(last) : checkpoint };
   }
   for (;;) {
-    const rows = await rowsOf(on, ofTypes, [checkpoint.transaction, checkpoint.position, limit, types]);
+    const rows = await rowsOf(on, ofTypes, [checkpoint.transaction, checkpoint.position, limit, types, horizon]);
     const [first] = rows;
     if (!first) return { events: [], checkpoint };
     checkpoint = { transaction: required(first[12]), position: Number(required(first[13])) };
@@ -61,6 +66,23 @@ export async function readLogPage(
 ): Promise<{ events: RecordedEvent[]; checkpoint: Checkpoint }> {
   const { events, checkpoint } = await readStoredPage(on, options);
   return { events: events.map((stored) => recordedEvent(stored, upcasters)), checkpoint };
+}
+
+/**
+ * Every event of some types behind a checkpoint that is committed when its page is read, settled or not.
+ * @throws UnknownEventVersion at the first event that this program cannot read.
+ */
+export async function* readCommitted(
+  on: Queryable,
+  upcasters: UpcasterChain,
+  { after = null, types }: { after?: Checkpoint | null; types: readonly string[] },
+): AsyncGenerator<RecordedEvent> {
+  for (let place = after; ;) {
+    const { events, checkpoint } = await readStoredPage(on, { after: place, types, horizon: BEYOND });
+    if (events.length === 0) return;
+    for (const stored of events) yield recordedEvent(stored, upcasters);
+    place = checkpoint;
+  }
 }
 
 /**
