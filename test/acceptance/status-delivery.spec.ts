@@ -91,7 +91,7 @@ describe('what became of invoices, in the boxes of who sent them', () => {
   const invoice = async (data: Partial<InvoiceIntegrated['data']> = {}) => {
     const number = `F-${(invoices += 1)}`;
     const first = integratedInvoice({ number, rank: invoices, ...data });
-    const { issuer, issueDate, recipient, serviceCode } = first.data;
+    const { issuer, sender, issueDate, recipient, serviceCode } = first.data;
     const stream = invoiceStream(issuer.identifier, number, issueDate);
     await record(stream, first, 'none');
     let version = 1;
@@ -101,6 +101,7 @@ describe('what became of invoices, in the boxes of who sent them', () => {
           number,
           issueDate,
           issuer: issuer.identifier,
+          sender: sender.identifier,
           recipient: recipient.identifier,
           serviceCode,
         };

@@ -1,5 +1,5 @@
 import { FEED_BEGINNING, feedCursor, type FeedEvent } from '#application';
-import { passValidationDeadline, recycleInvoice } from '#domain';
+import { completeInvoice, passValidationDeadline, recycleInvoice } from '#domain';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 import { endedFlow } from '../testing/test-api.js';
@@ -79,6 +79,21 @@ describe('the feed of status events, by pages', () => {
       },
     });
     expect((await since(api.keys.own)).items).toEqual((await since(buyer.token)).items);
+  });
+
+  it('R48 tells an intermediary every event of what it sent for an issuer, and of nothing else', async () => {
+    const stream = await letIn(api.store, { sender: { identifier: TOWN, name: null } });
+    await letIn(api.store);
+    await setStatus(api.store, stream, { to: 'SUSPENDUE', reason: 'JUSTIF_ABS' });
+    await decideOn(api.store, stream, (invoice) =>
+      completeInvoice(invoice, { comment: 'Bon joint', supportingDocuments: [] }),
+    );
+    await api.project();
+    expect(what((await since(town)).items)).toEqual([
+      ['integree', 'MISE_A_DISPOSITION'],
+      ['statut', 'SUSPENDUE'],
+      ['completee', 'COMPLETEE'],
+    ]);
   });
 
   it('R48 gives every event once to who goes on from page to page, however small the pages', async () => {

@@ -1,4 +1,4 @@
-import { invoiceReachOf, type InvoiceStatusNews, type KnownConnection } from '#application';
+import { newsBehind, reachOfStructure, type InvoiceStatusNews, type KnownConnection } from '#application';
 import { initialStatus, type IdentifierType, type InvoiceEvent, type InvoiceReference, type Party } from '#domain';
 import { compareCheckpoints, type Checkpoint, type EventStore, type RecordedEvent } from '#events';
 import { invoiceId, invoicesProjection, progressOf, statusNewsProjection } from '#persistence';
@@ -11,18 +11,12 @@ export interface StatusBacklog {
   readonly end: Checkpoint;
 }
 
-interface Place {
-  readonly transaction: string;
-  readonly position: string;
-}
-
 /** What a status file says of an invoice beside the event. */
 interface InvoiceFacts {
   readonly id: string;
   readonly issuer: string;
   readonly issuerName: string | null;
   readonly issuerType: IdentifierType | null;
-  readonly sender: string;
 }
 
 /**
@@ -38,32 +32,23 @@ export class StatusBacklogs {
    * @param most events looked at; what has no status to tell is among them
    */
   async behind(connection: KnownConnection, after: Checkpoint, most: number): Promise<StatusBacklog | null> {
-    // In one of the two alone, there may be news of an invoice whose sender is not known yet.
+    // In one of the two alone, there may be news of an invoice whose issuer is not known yet.
     const frontier = await progressOf([invoicesProjection, statusNewsProjection], this.store.pool);
     if (frontier === null || compareCheckpoints(frontier, after) <= 0) return null;
-    const own = await this.ownStructures(connection);
-    const places = [after.transaction, after.position, frontier.transaction, frontier.position];
-    const { rows } = await this.store.pool.query<Place>(NEWS, [own, ...places, most]);
-    const last = rows.at(-1);
-    if (last === undefined) return null;
-    const events = await this.store.readAt(rows.map(placeOf));
-    return { statuses: await this.statusesOf(events, new Set(own)), end: placeOf(last) };
+    const { places } = await reachOfStructure(this.store.pool, connection.structure);
+    const hands = places.filter(({ side }) => side === 'issuer' || side === 'sender');
+    const { news } = await newsBehind(this.store.pool, { everything: false, places: hands }, after, most);
+    const known = news.map(({ place }) => place).filter((place) => compareCheckpoints(place, frontier) <= 0);
+    const end = known.at(-1);
+    return end === undefined ? null : { statuses: await this.statusesOf(await this.store.readAt(known)), end };
   }
 
-  private async ownStructures(connection: KnownConnection): Promise<string[]> {
-    const reach = await invoiceReachOf(this.store.pool, { kind: 'connection', connection });
-    if (reach.everything) throw new Error('A connection sees what is its own');
-    return reach.places.filter(({ side }) => side === 'issuer').map(({ party }) => party);
-  }
-
-  private async statusesOf(events: readonly RecordedEvent[], own: ReadonlySet<string>): Promise<InvoiceStatusNews[]> {
+  private async statusesOf(events: readonly RecordedEvent[]): Promise<InvoiceStatusNews[]> {
     const { rows } = await this.store.pool.query<InvoiceFacts>(FACTS, [events.map(({ stream }) => invoiceId(stream))]);
     const facts = new Map(rows.map((row) => [row.id, row]));
     return events.flatMap((event) => {
       const invoice = facts.get(invoiceId(event.stream));
-      // An issuer of whom the connection sends some invoices may send others by another way.
-      if (invoice === undefined || !(own.has(invoice.issuer) || own.has(invoice.sender))) return [];
-      return statusNewsOf(event, invoice);
+      return invoice === undefined ? [] : statusNewsOf(event, invoice);
     });
   }
 }
@@ -73,7 +58,7 @@ function statusNewsOf(recorded: RecordedEvent, { issuer, issuerName, issuerType 
   const event = { type: recorded.type, data: recorded.data } as InvoiceEvent;
   const party: Party = { identifier: issuer, name: issuerName };
   const news = (
-    { number, issueDate, recipient, serviceCode }: Omit<InvoiceReference, 'issuer' | 'validator'>,
+    { number, issueDate, recipient, serviceCode }: Omit<InvoiceReference, 'issuer' | 'sender' | 'validator'>,
     told: Pick<InvoiceStatusNews, 'status'> & Partial<InvoiceStatusNews>,
   ): InvoiceStatusNews[] => [
     {
@@ -100,35 +85,7 @@ function statusNewsOf(recorded: RecordedEvent, { issuer, issuerName, issuerType 
   }
 }
 
-function placeOf({ transaction, position }: Place): Checkpoint {
-  return { transaction, position: Number(position) };
-}
-
-// Every event of an invoice is news for its issuer. The issuers whom a structure sends for are found by jumping from one to
-// the next in the index, since their invoices may be many.
-const NEWS = `
-  WITH RECURSIVE served (sender, issuer) AS (
-    SELECT own.sender, (SELECT min(issuer) FROM read.invoices
-                         WHERE invoices.sender = own.sender AND invoices.sender <> invoices.issuer)
-      FROM unnest($1::text[]) AS own (sender)
-     UNION ALL
-    SELECT served.sender, (SELECT min(issuer) FROM read.invoices
-                            WHERE invoices.sender = served.sender AND invoices.sender <> invoices.issuer
-                              AND invoices.issuer > served.issuer)
-      FROM served WHERE served.issuer IS NOT NULL
-  ), parties AS (
-    SELECT unnest($1::text[]) AS party UNION SELECT issuer FROM served WHERE issuer IS NOT NULL
-  )
-  SELECT transaction, position
-    FROM parties
-   CROSS JOIN LATERAL (
-     SELECT transaction, position FROM read.status_news
-      WHERE status_news.party = parties.party AND side = 'issuer'
-        AND (transaction, position) > ($2::numeric, $3::bigint) AND (transaction, position) <= ($4::numeric, $5::bigint)
-      ORDER BY transaction, position LIMIT $6) AS news
-   ORDER BY transaction, position LIMIT $6`;
-
 const FACTS = `
-  SELECT id, issuer, issuer_name AS "issuerName", identifier_type AS "issuerType", sender
+  SELECT id, issuer, issuer_name AS "issuerName", identifier_type AS "issuerType"
     FROM read.invoices LEFT JOIN read.structures ON structures.identifier = issuer
    WHERE id = ANY($1::uuid[])`;

@@ -1,8 +1,8 @@
 import {
   aggregates,
   Deciders,
-  invoiceReachOf,
   placeOfCursor,
+  reachOfStructure,
   signatureHeaders,
   type Clock,
   type FeedEvent,
@@ -132,8 +132,7 @@ export class WebhookDelivery {
 
   private async deliver(claims: WebhookClaims, claimed: ClaimedWebhook, poster: Poster): Promise<void> {
     // A webhook sees what its structure's own machines see.
-    const connection = { applicationCode: '', structure: claimed.structure, name: '', sftpPublicKeys: [] };
-    const reach = await invoiceReachOf(this.store.pool, { kind: 'connection', connection });
+    const reach = await reachOfStructure(this.store.pool, claimed.structure);
     const page = await this.feed.page(reach, claimed.after, EVENTS_OF_A_TURN);
     let attempt = claimed.attempts + 1;
     for (const event of page.items) {

@@ -10,8 +10,13 @@ export interface ReachedPlace {
 }
 
 /** Whose invoices a caller may see: everybody's, or those of these places. */
-export type InvoiceReach =
-  { readonly everything: true } | { readonly everything: false; readonly places: readonly ReachedPlace[] };
+export type InvoiceReach = { readonly everything: true } | LimitedReach;
+
+/** The reach of whoever sees the invoices of some places alone. */
+export interface LimitedReach {
+  readonly everything: false;
+  readonly places: readonly ReachedPlace[];
+}
 
 /**
  * What a caller may see of invoices (R09): operators everything, a connection all of its structure's, a person what the
@@ -22,10 +27,8 @@ export async function invoiceReachOf(pool: Pool, caller: Caller): Promise<Invoic
   switch (caller.kind) {
     case 'operator':
       return { everything: true };
-    case 'connection': {
-      const { rows } = await pool.query<ReachedPlace>(OF_CONNECTION, [caller.connection.structure]);
-      return { everything: false, places: rows };
-    }
+    case 'connection':
+      return reachOfStructure(pool, caller.connection.structure);
     case 'person': {
       const { rows } = await pool.query<ReachedPlace>(OF_PERSON, [caller.account]);
       return { everything: false, places: rows };
@@ -33,7 +36,18 @@ export async function invoiceReachOf(pool: Pool, caller: Caller): Promise<Invoic
   }
 }
 
-const OF_CONNECTION = `
+/**
+ * What the machines of a structure may see: all of its invoices, by each of its hands, and all of the structures whose place it
+ * took (R16).
+ *
+ * @param structure identifier
+ */
+export async function reachOfStructure(pool: Pool, structure: string): Promise<LimitedReach> {
+  const { rows } = await pool.query<ReachedPlace>(OF_STRUCTURE, [structure]);
+  return { everything: false, places: rows };
+}
+
+const OF_STRUCTURE = `
   SELECT structures.identifier AS party, side, NULL AS service
     FROM (SELECT identifier FROM read.structures WHERE coalesce(living_structure, identifier) = $1
            UNION SELECT $1) AS structures

@@ -1,9 +1,9 @@
 import { compareCheckpoints, type Checkpoint, type EventStore, type RecordedEvent } from '#events';
-import type { InvoiceSide } from '#persistence';
 import type { InvoiceReach } from '../access/invoice-reach.js';
 import type { FeedEvent } from './event-catalogue.js';
 import { FEED_BEGINNING, feedCursor } from './feed-cursor.js';
 import { feedEvent, needsBillingFrame, type NewsHands } from './feed-event.js';
+import { newsBehind, placeOf, type News } from './news.js';
 
 /** A piece of the feed. */
 export interface FeedPage {
@@ -29,12 +29,6 @@ export class UnknownCursor extends Error {
 /** Pieces of news whose structures are named in one look at what came. */
 const MOST_NEWS = 2_000;
 
-interface NewsRow {
-  readonly transaction: string;
-  readonly position: string;
-  readonly hands: { party: string; sides: InvoiceSide[] }[];
-}
-
 /**
  * The feed of status events (R48): for each reader what is theirs to see, in the order of the log, behind a cursor that the
  * reader keeps. It reads whose news each event is (`read.status_news`, which one writer fills in the order of the log), then
@@ -57,11 +51,11 @@ export class StatusFeed {
    */
   async page(reach: InvoiceReach, after: Checkpoint | null, limit: number): Promise<FeedPage> {
     const from = after ?? FEED_BEGINNING;
-    const [rows, head] = await this.news(reach, from, limit);
-    const last = rows.at(-1);
+    const { news: rows, head } = await newsBehind(this.store.pool, reach, from, limit);
+    const last = rows.at(-1)?.place;
     if (last === undefined && compareCheckpoints(from, head) > 0) await this.assertKnown(from);
     const isFull = rows.length === limit && last !== undefined;
-    const next = isFull ? placeOf(last) : later(from, head);
+    const next = isFull ? last : later(from, head);
     return { items: await this.told(rows, reach), next: feedCursor(next), atEnd: !isFull };
   }
 
@@ -84,23 +78,12 @@ export class StatusFeed {
     return { head, parties: rows.length === MOST_NEWS ? null : new Set(rows.map(({ party }) => party)) };
   }
 
-  private async news(reach: InvoiceReach, from: Checkpoint, limit: number): Promise<[NewsRow[], Checkpoint]> {
-    const place = [from.transaction, from.position, limit];
-    const { rows } = reach.everything
-      ? await this.store.pool.query<NewsRow & { isHead: boolean }>(OF_EVERYBODY, place)
-      : await this.store.pool.query<NewsRow & { isHead: boolean }>(OF_PLACES, [...place, partiesOf(reach)]);
-    const head = rows.find(({ isHead }) => isHead);
-    const news = rows.filter(({ isHead }) => !isHead);
-    news.sort((left, right) => compareCheckpoints(placeOf(left), placeOf(right)));
-    return [news, head === undefined ? FEED_BEGINNING : placeOf(head)];
-  }
-
-  private async told(rows: readonly NewsRow[], { everything }: InvoiceReach): Promise<FeedEvent[]> {
+  private async told(rows: readonly News[], { everything }: InvoiceReach): Promise<FeedEvent[]> {
     if (rows.length === 0) return [];
     const handsAt = new Map<string, NewsHands>(
-      rows.map((row) => [feedCursor(placeOf(row)), everything ? 'all' : row.hands]),
+      rows.map(({ place, hands }) => [feedCursor(place), everything ? 'all' : hands]),
     );
-    const events = await this.store.readAt(rows.map(placeOf));
+    const events = await this.store.readAt(rows.map(({ place }) => place));
     const told: FeedEvent[] = [];
     for (const event of events) {
       const hands = handsAt.get(feedCursor(event)) ?? [];
@@ -125,47 +108,8 @@ export class StatusFeed {
   }
 }
 
-/** What a reach asks of the news, by structure: its hands, and the services to which one of them is limited. */
-function partiesOf(reach: Extract<InvoiceReach, { everything: false }>): string {
-  const parties = new Map<string, { party: string; sides: string[]; services: string[] }>();
-  for (const { party, side, service } of reach.places) {
-    const known = parties.get(party) ?? { party, sides: [], services: [] };
-    parties.set(party, known);
-    if (service === null) known.sides.push(side);
-    else known.services.push(service);
-  }
-  return JSON.stringify([...parties.values()]);
-}
-
 const HEAD = `SELECT transaction::text, position FROM read.status_news
   ORDER BY status_news.transaction DESC, status_news.position DESC LIMIT 1`;
-
-// The end is read by the same statement: it never lies behind an event of the reader's that this page had not seen.
-const withHead = (news: string): string => `
-  SELECT transaction::text, position, hands, false AS "isHead" FROM (${news}) AS news
-  UNION ALL
-  SELECT transaction::text, position, NULL, true
-    FROM (SELECT transaction, position FROM read.status_news ORDER BY transaction DESC, position DESC LIMIT 1) AS head`;
-
-const OF_EVERYBODY = withHead(`
-  SELECT transaction, position, NULL::json AS hands FROM read.status_news
-   WHERE (transaction, position) > ($1::numeric, $2::bigint)
-   GROUP BY transaction, position ORDER BY transaction, position LIMIT $3`);
-
-// Each structure gives whole events alone, at most a page of them: so the first of all of them are the first there are.
-const OF_PLACES = withHead(`
-  SELECT transaction, position, json_agg(json_build_object('party', places.party, 'sides', own.sides)) AS hands
-    FROM json_to_recordset($4) AS places (party text, sides text[], services text[])
-   CROSS JOIN LATERAL (
-     SELECT transaction, position, array_agg(side) AS sides FROM read.status_news
-      WHERE status_news.party = places.party AND (transaction, position) > ($1::numeric, $2::bigint)
-        AND (side = ANY (places.sides) OR (side = 'recipient' AND service = ANY (places.services)))
-      GROUP BY transaction, position ORDER BY transaction, position LIMIT $3) AS own
-   GROUP BY transaction, position ORDER BY transaction, position LIMIT $3`);
-
-function placeOf({ transaction, position }: { transaction: string; position: string }): Checkpoint {
-  return { transaction, position: Number(position) };
-}
 
 function later(left: Checkpoint, right: Checkpoint): Checkpoint {
   return compareCheckpoints(left, right) > 0 ? left : right;

@@ -68,6 +68,11 @@ export interface InvoiceReference {
   readonly number: string;
   readonly issueDate: string;
   readonly issuer: string;
+  /**
+   * Whoever deposited it: the issuer, or an intermediary. Absent from events recorded before 2026-11-22, whose intermediaries
+   * were told of integration and rejection alone, and stay so.
+   */
+  readonly sender?: string;
   readonly recipient: string;
   readonly serviceCode: string | null;
   /** Whoever validates it now, or did last (R27); null when nobody has to. */

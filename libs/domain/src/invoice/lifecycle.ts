@@ -10,6 +10,8 @@ export interface LivingInvoice {
   readonly issueDate: string;
   readonly billingFrame: string | null;
   readonly issuer: Party;
+  /** Whoever deposited it: the issuer, or an intermediary. */
+  readonly sender: Party;
   /** Whom it is addressed to now: recycling changes it (R26). */
   readonly recipient: Party;
   readonly serviceCode: string | null;
@@ -75,6 +77,7 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
     issueDate: data.issueDate,
     billingFrame: data.billingFrame,
     issuer: data.issuer,
+    sender: data.sender,
     recipient: data.recipient,
     serviceCode: data.serviceCode,
     commitmentNumber: data.commitmentNumber,
@@ -87,11 +90,12 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
 
 /** How events name the invoice as it stands. */
 export function invoiceReference(invoice: LivingInvoice): InvoiceReference {
-  const { number, issueDate, issuer, recipient, serviceCode, validator, secondValidator } = invoice;
+  const { number, issueDate, issuer, sender, recipient, serviceCode, validator, secondValidator } = invoice;
   return {
     number,
     issueDate,
     issuer: issuer.identifier,
+    sender: sender.identifier,
     recipient: recipient.identifier,
     serviceCode,
     validator: (secondValidator ?? validator)?.identifier ?? null,

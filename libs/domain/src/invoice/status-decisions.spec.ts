@@ -24,6 +24,7 @@ const reference: InvoiceReference = {
   number: 'F2026-0001',
   issueDate: '2026-11-20',
   issuer: '55208131766522',
+  sender: '55208131766522',
   recipient: '11000201100044',
   serviceCode: 'COMPTA',
   validator: null,

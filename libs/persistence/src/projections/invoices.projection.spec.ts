@@ -147,6 +147,18 @@ describe('newsOf', () => {
     ]);
   });
 
+  it('R48 tells whoever sent an invoice for its issuer each event of its life, unless the event is from before senders', () => {
+    const sent = integratedInvoice({ sender: { identifier: 'TDT', name: null } });
+    const change = { to: 'MANDATEE', by: 'recipient', reason: null, comment: null, paymentOrder: null } as const;
+    const decision = changeStatus(evolveInvoice(noInvoice, sent), change, 'strict');
+    const [event] = decision.accepted ? decision.events : [];
+    if (event?.type !== 'InvoiceStatusChanged') throw new Error('The status did not change');
+    const sides = (one: InvoiceEvent) => newsOf(one).map(({ side }) => side);
+    expect(newsOf(event)).toContainEqual({ party: 'TDT', side: 'sender', service: null });
+    const { sender: _, ...invoice } = event.data.invoice;
+    expect(sides({ ...event, data: { ...event.data, invoice } })).toEqual(['issuer', 'recipient']);
+  });
+
   const rejected = (issuer: string | null) =>
     newsOf({
       type: 'InvoiceRejected',

@@ -60,8 +60,7 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
     case 'InvoiceIntegrated': {
       const { issuer, sender, recipient, serviceCode, validator } = event.data;
       return [
-        ...news(issuer.identifier, 'issuer'),
-        ...(sender.identifier === issuer.identifier ? [] : news(sender.identifier, 'sender')),
+        ...senders(issuer.identifier, sender.identifier),
         ...(isBeforeRecipient(initialStatus(event.data)) ? [] : news(recipient.identifier, 'recipient', serviceCode)),
         ...news(validator?.identifier, 'validator'),
       ];
@@ -69,8 +68,7 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
     // It never came in: its issuer and whoever sent it are told, and nobody it was addressed to.
     case 'InvoiceRejected': {
       const { issuer, sender } = event.data;
-      const isOwn = issuer?.identifier === sender.identifier;
-      return [...news(issuer?.identifier, 'issuer'), ...(isOwn ? [] : news(sender.identifier, 'sender'))];
+      return senders(issuer?.identifier, sender.identifier);
     }
     case 'InvoiceRecycled':
       return [...concerned(event.data.invoice), ...news(event.data.formerRecipient.identifier, 'recipient')];
@@ -81,9 +79,16 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
     default:
       return concerned(event.data.invoice);
   }
-  function concerned({ issuer, recipient, serviceCode, validator }: InvoiceReference, isBefore = false): News[] {
+  /** The issuer, and the intermediary that sent for it. */
+  function senders(issuer: string | undefined, sender: string | undefined): News[] {
+    return [...news(issuer, 'issuer'), ...(sender === issuer ? [] : news(sender, 'sender'))];
+  }
+  function concerned(
+    { issuer, sender, recipient, serviceCode, validator }: InvoiceReference,
+    isBefore = false,
+  ): News[] {
     return [
-      ...news(issuer, 'issuer'),
+      ...senders(issuer, sender),
       ...(isBefore ? [] : news(recipient, 'recipient', serviceCode)),
       ...news(validator, 'validator'),
     ];
