@@ -1,8 +1,7 @@
 import { noTerms, type InvoiceTerms } from '#einvoice';
-import type { Directory, KnownService, KnownStructure } from '#application';
+import { controlByDirectory, lookUp, type Directory, type KnownService, type KnownStructure } from '#application';
 import { extractOf, knownService, knownStructure } from '../testing/directory.js';
 import { identifier, judged, termsOf } from '../testing/invoices.js';
-import { controlByDirectory, lookUp } from './directory-control.js';
 
 const BUYER = '13002526500013';
 const SELLER = '11000201100044';

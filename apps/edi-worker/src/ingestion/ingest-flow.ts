@@ -16,6 +16,7 @@ import {
   CommandRefused,
   crashPoint,
   Deciders,
+  lookUp,
   rejectDayOf,
   rejectReason,
   type Clock,
@@ -28,7 +29,6 @@ import { join } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import { BatchRecorder } from './batch-recorder.js';
 import { inOrder } from './in-order.js';
-import { lookUp } from './directory-control.js';
 import { DocumentKeeper } from './document-keeper.js';
 import type { JudgePool } from './judge-pool.js';
 import type { HowToJudge, JudgedInvoice } from './judge-thread.js';

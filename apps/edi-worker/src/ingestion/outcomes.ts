@@ -7,8 +7,7 @@ import {
   type Party,
 } from '#domain';
 import { hasFatal, isResendable, rejectFindings, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
-import { rejectReason } from '#application';
-import { controlByDirectory, identifierOf, type DirectoryExtract } from './directory-control.js';
+import { controlByDirectory, identifierOf, rejectReason, type DirectoryExtract } from '#application';
 import type { JudgedInvoice } from './judge-thread.js';
 
 /** The flow that the invoices came in. */

@@ -1,6 +1,5 @@
 import { serviceStream } from '#domain';
-import type { KnownService, KnownStructure } from '#application';
-import type { DirectoryExtract } from '../ingestion/directory-control.js';
+import type { DirectoryExtract, KnownService, KnownStructure } from '#application';
 
 /** An active public structure that asks for nothing, or as changed. */
 export function knownStructure(identifier: string, change: Partial<KnownStructure> = {}): KnownStructure {

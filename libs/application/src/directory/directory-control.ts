@@ -6,9 +6,9 @@ import {
   type DirectoryFacts,
   type Finding,
   type InvoiceTerms,
+  type Judgement,
 } from '#einvoice';
-import type { Directory, KnownService, KnownStructure } from '#application';
-import type { JudgedInvoice } from './judge-thread.js';
+import type { Directory, KnownService, KnownStructure } from './directory.js';
 
 /** What the directory knows of everything that a batch names. */
 export interface DirectoryExtract {
@@ -31,7 +31,7 @@ const nobodyToReceive = {
 } as const;
 
 /** Looks up in two queries all that a batch names: suppliers, recipients, agents, services (R23). */
-export async function lookUp(directory: Directory, batch: readonly JudgedInvoice[]): Promise<DirectoryExtract> {
+export async function lookUp(directory: Directory, batch: readonly Pick<Judgement, 'terms'>[]): Promise<DirectoryExtract> {
   const identifiers = new Set<string>();
   const services = new Map<string, ServiceKey>();
   for (const { terms } of batch) {
@@ -49,7 +49,10 @@ export async function lookUp(directory: Directory, batch: readonly JudgedInvoice
 }
 
 /** What the directory says of an invoice that was judged (R23, R43); what could not be read proves nothing. */
-export function controlByDirectory({ status, rules, terms }: JudgedInvoice, extract: DirectoryExtract): Finding[] {
+export function controlByDirectory(
+  { status, rules, terms }: Pick<Judgement, 'status' | 'rules' | 'terms'>,
+  extract: DirectoryExtract,
+): Finding[] {
   return status === 'judged' ? judgeByDirectory(terms, rules, factsOf(terms, extract)) : [];
 }
 
