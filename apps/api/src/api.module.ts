@@ -29,6 +29,7 @@ import { ServicesModule } from './services/services.module.js';
 import { SpacesModule } from './spaces/spaces.module.js';
 import { StructuresModule } from './structures/structures.module.js';
 import { SupportRequestsModule } from './support-requests/support-requests.module.js';
+import { UploadsModule } from './uploads/uploads.module.js';
 
 /** Puts the API together. Controllers translate a request into one command or one query, nothing more. */
 @Module({
@@ -44,6 +45,7 @@ import { SupportRequestsModule } from './support-requests/support-requests.modul
     ServicesModule,
     SpacesModule,
     SupportRequestsModule,
+    UploadsModule,
   ],
   controllers: [
     FlowsController,

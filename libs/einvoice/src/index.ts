@@ -33,7 +33,8 @@ export type { ContainerIndex, ContainerKind, IndexEntry, NamespaceContext } from
 export { readIndex, type ReadIndexOptions } from './container/read-index.js';
 
 export { extractSupportingDocuments, type CarriedDocument, type Extraction } from './supporting/extract.js';
-export type { DocumentType } from './supporting/document-type.js';
+export { documentTypeOf, typeHeadBytes, type DocumentType } from './supporting/document-type.js';
+export { extensionOf, hasForbiddenSigns, shownName, storableName } from './supporting/document-name.js';
 export {
   interactiveSupportingLimits,
   supportingLimits,
@@ -44,6 +45,7 @@ export {
 
 export { openInvoice } from './invoice/open-invoice.js';
 export type { OpenedInvoice, ReadableInvoice, UnreadableInvoice } from './invoice/opened.js';
+export type { Invoice as InvoiceModel } from './model/invoice.js';
 export type { Conformance } from './invoice/conformance.js';
 export { plainTerms } from './invoice/plain-terms.js';
 export { readEntry, readingOf, readInvoice, type ReadOptions } from './invoice/read-invoice.js';

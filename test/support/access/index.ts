@@ -5,6 +5,7 @@ import { flowAccess, platformAccess } from './platform.js';
 import { rightsAccess } from './rights.js';
 import { memberAccess, structureAccess } from './structures.js';
 import { supportRequestAccess } from './support-requests.js';
+import { uploadAccess } from './uploads.js';
 import { webhookAccess } from './webhooks.js';
 
 /** Every route of the API, and what it answers to whom. A route is in the part of its area, once. */
@@ -16,6 +17,7 @@ export const accessMatrix: AccessMatrix = {
   ...memberAccess,
   ...rightsAccess,
   ...supportRequestAccess,
+  ...uploadAccess,
   ...invoiceAccess,
   ...feedAccess,
   ...webhookAccess,

@@ -22,10 +22,6 @@ function bothSides(
 /** Who reaches support requests (R18): their author, those who treat them, support. Machines make none. */
 export const supportRequestAccess: AccessMatrix = {
   'GET /api/support-requests/categories': { answers: known(200) },
-  'POST /api/support-requests/files': {
-    answers: notMachines(201),
-    ask: (_, caller) => ({ query: { name: 'note.txt' }, body: `Note de ${caller}` }),
-  },
   'POST /api/support-requests': {
     answers: [401, 401, 404, 404, 201, 201, 201, 403, 403, 403],
     ask: (world) => ({

@@ -7,6 +7,7 @@ import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
+import { attachmentNamed } from '../platform/attachment-named.js';
 import { Problem } from '../platform/problem.js';
 import { Completion, InvoiceListQuery, NewStatus, NewValidator, Recycling, Validation } from './bodies.js';
 import { ChangeInvoiceStatus, ValidateInvoice, type StatusOutcome } from './change-status.js';
@@ -67,7 +68,7 @@ export class LifecycleController {
     return new StreamableFile(bytes, {
       type: 'application/octet-stream',
       length: document.size,
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
+      disposition: attachmentNamed(document.name),
     });
   }
 

@@ -6,39 +6,22 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
-  Max,
   MaxLength,
-  Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
 import { PagingQuery } from '../lists/paging-query.js';
-import { FILE_NAME, LARGEST_FILE } from './file-rules.js';
+import { CitedFile } from '../uploads/bodies.js';
 
 const MOST_FILES = 20;
 const LONGEST_TEXT = 10_000;
 
 /** A file that was uploaded before. */
-export class JoinedFile {
-  @ApiProperty({ description: 'Nom du fichier, 50 caractères au plus, avec son extension' })
-  @Matches(FILE_NAME)
-  name!: string;
-
-  @ApiProperty({ description: 'Empreinte SHA-256 rendue à la transmission du fichier' })
-  @Matches(/^[0-9a-f]{64}$/)
-  sha256!: string;
-
-  @ApiProperty({ description: 'Taille en octets' })
-  @IsInt()
-  @Min(1)
-  @Max(LARGEST_FILE)
-  size!: number;
-
+export class JoinedFile extends CitedFile {
   @ApiPropertyOptional({ description: 'Vrai pour le certificat administratif signé du responsable', default: false })
   @IsOptional()
   @IsBoolean()

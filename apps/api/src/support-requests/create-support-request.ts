@@ -4,8 +4,8 @@ import { EventStore } from '#events';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';
 import type { PersonCaller } from '../access/caller.js';
+import { haveUploaded } from '../uploads/uploaded-files.js';
 import { supportRequestOf } from './parties.js';
-import { haveUploaded } from './upload-file.js';
 
 /** Ask the platform's support, or the managers of a structure (R18). */
 export class CreateSupportRequest extends Command<{ readonly request: string }> {
@@ -28,7 +28,7 @@ export class CreateSupportRequestHandler implements ICommandHandler<CreateSuppor
     const { recipient } = wanted;
     const { account: author } = caller;
     const request = randomUUID();
-    const uploaded = await haveUploaded(this.store, author, wanted.files);
+    const uploaded = await haveUploaded(this.store, caller, wanted.files);
     await this.decisions.decide(caller, async (session) => {
       const verdict = judgeSending(await session.standing(wanted.structure), recipient);
       if (verdict !== 'allowed') throw new AccessRefused(verdict);

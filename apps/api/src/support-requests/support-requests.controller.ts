@@ -1,23 +1,22 @@
 import { SUPPORT_REQUEST_CATEGORIES } from '#domain';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { validate as isUuid } from 'uuid';
 import type { Caller } from '#application';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type PersonCaller } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
+import { attachmentNamed } from '../platform/attachment-named.js';
 import { Problem } from '../platform/problem.js';
 import { Answer, Assignment, Closing, SupportRequestBody, SupportRequestFilter, type JoinedFile } from './bodies.js';
 import { CreateSupportRequest } from './create-support-request.js';
-import { attachmentNamed } from './file-rules.js';
 import { unknownSupportRequest } from './parties.js';
 import { GetSupportRequest, ListSupportRequests, OpenSupportRequestFile } from './support-request-queries.js';
 import type { SupportRequestSummary, SupportRequestThread } from './support-request-views.js';
 import { AnswerSupportRequest, AssignSupportRequest, CloseSupportRequest } from './treat-support-request.js';
-import { UploadSupportFile, type UploadedFile } from './upload-file.js';
 
 /** Support requests (R18): of people to the platform's support or to a structure, and what becomes of them. */
 @ApiTags('sollicitations')
@@ -39,20 +38,6 @@ export class SupportRequestsController {
       subcategories: Object.entries(subcategories).map(([sub, name]) => ({ code: sub, label: name })),
     }));
     return { items, total: items.length, next: null };
-  }
-
-  @Post('files')
-  @ApiOperation({ summary: 'Transmettre un fichier à joindre : le corps de la requête est le fichier, 10 Mo au plus' })
-  @ApiConsumes('application/octet-stream')
-  @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @ApiQuery({ name: 'name', description: 'Nom du fichier, 50 caractères au plus, avec son extension' })
-  upload(@CallerOf() caller: Caller, @Req() request: Request, @Query('name') name?: string): Promise<UploadedFile> {
-    if (!request.is('application/octet-stream'))
-      throw new Problem(415, 'SOL-415', 'Envoyez le fichier avec « Content-Type: application/octet-stream ».');
-    const uploader = actorName(caller);
-    // What ends the reading early must not cut the connection: the refusal has still to be answered.
-    const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-    return this.commands.execute(new UploadSupportFile(uploader, typeof name === 'string' ? name : '', bytes));
   }
 
   @Post()

@@ -11,13 +11,11 @@ import {
   AssignSupportRequestHandler,
   CloseSupportRequestHandler,
 } from './treat-support-request.js';
-import { UploadSupportFileHandler } from './upload-file.js';
 
 /** Support requests (R18). */
 @Module({
   controllers: [SupportRequestsController],
   providers: [
-    UploadSupportFileHandler,
     CreateSupportRequestHandler,
     AssignSupportRequestHandler,
     AnswerSupportRequestHandler,

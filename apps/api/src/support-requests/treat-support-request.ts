@@ -9,8 +9,8 @@ import {
 } from '#domain';
 import { EventStore } from '#events';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { haveUploaded } from '../uploads/uploaded-files.js';
 import { concerned, mayTreat } from './parties.js';
-import { haveUploaded } from './upload-file.js';
 
 /** Say who treats a request (R18). */
 export class AssignSupportRequest extends Command<void> {
@@ -70,7 +70,7 @@ export class AnswerSupportRequestHandler implements ICommandHandler<AnswerSuppor
   async execute({ caller, request: id, answer }: AnswerSupportRequest): Promise<void> {
     await this.decisions.decide(caller, async (session) => {
       const { request, actor } = await concerned(session, id);
-      const uploaded = await haveUploaded(this.store, actor.by, answer.files);
+      const uploaded = await haveUploaded(this.store, caller, answer.files);
       await session.record(supportRequestStream(id), answerSupportRequest(request, actor, answer, uploaded));
     });
   }

@@ -11,6 +11,7 @@ import { AccountRow } from './account.row.js';
 import { Invoices1700000000010 } from '../migrations/10-invoices.js';
 import { Webhooks1700000000011 } from '../migrations/11-webhooks.js';
 import { StatusDeliveries1700000000012 } from '../migrations/12-status-deliveries.js';
+import { Uploads1700000000014 } from '../migrations/14-uploads.js';
 import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-feed.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
@@ -51,6 +52,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Invoices1700000000010,
       Webhooks1700000000011,
       StatusDeliveries1700000000012,
+      Uploads1700000000014,
       SendersInTheFeed1700000000017,
     ],
     migrationsTableName: 'read_model_migrations',
