@@ -1,129 +1,44 @@
-import { openEventStore, type EventStore, type RecordedEvent } from '#events';
 import { InvalidArgumentError, type Command } from 'commander';
-import { createOutput, plain } from './output.js';
-import { aggregateOf } from './aggregates.js';
-import { databaseUrl } from './settings.js';
-import { UsageError } from './usage-error.js';
+import type { list, replay, verify } from './events.js';
 
-/** An auditor's day: look at the log, replay it, take it away, verify it (R49). */
+const events = () => import('./events.js');
+
+/** An auditor's day: look at the log, replay it, take it away, verify it (R49). What a command needs is loaded when it runs. */
 export function addAuditorCommands(program: Command): void {
-  const events = program.command('events').description('le journal des événements : lire, rejouer, exporter, vérifier');
-  events
+  const group = program.command('events').description('le journal des événements : lire, rejouer, exporter, vérifier');
+  group
     .command('list')
     .description('événements dans l’ordre du journal')
     .option('--type <type...>', 'seulement ces types')
     .option('--stream <flux d’événements>', 'seulement ce flux d’événements')
     .option('--limit <n>', 'nombre d’événements', wholeNumber, 50)
     .option('--json', 'une ligne de JSON par événement')
-    .action(list);
-  events
+    .action(async (...given: Parameters<typeof list>) => (await events()).list(...given));
+  group
     .command('show')
     .description('un flux d’événements en entier, par exemple flow-CPP001…')
     .argument('<flux d’événements>')
     .option('--json', 'une ligne de JSON par événement')
-    .action((stream: string, options: { json?: boolean }) => list({ ...options, stream, limit: Infinity }));
-  events
+    .action(async (stream: string, options: { json?: boolean }) =>
+      (await events()).list({ ...options, stream, limit: Infinity }),
+    );
+  group
     .command('replay')
     .description('l’état que donnent les événements, à un instant ou à une position')
     .requiredOption('--stream <flux d’événements>')
     .option('--at <instant>', 'instant ISO 8601')
     .option('--position <n>', 'position dans le journal', wholeNumber)
     .option('--json', 'une ligne de JSON : place dans le journal, état')
-    .action(replay);
-  events
+    .action(async (...given: Parameters<typeof replay>) => (await events()).replay(...given));
+  group
     .command('export')
     .description('le journal en JSON Lines, sceaux compris, sur la sortie standard')
-    .action(exportLog);
-  events
+    .action(async () => (await events()).exportLog());
+  group
     .command('verify')
     .description('recalcule empreintes, sceaux et versions ; code de sortie 1 si le journal est altéré')
     .option('--json', 'une ligne de JSON')
-    .action(verify);
-}
-
-async function withStore(work: (store: EventStore) => Promise<void>): Promise<void> {
-  const store = await openEventStore({
-    connectionString: await databaseUrl(),
-    poolSize: 2,
-    applicationName: 'repons-events',
-  });
-  try {
-    await work(store);
-  } finally {
-    await store.close();
-  }
-}
-
-async function list(options: { type?: string[]; stream?: string; limit: number; json?: boolean }): Promise<void> {
-  const { type: types, stream, limit } = options;
-  const output = createOutput(options.json ?? false);
-  const wanted = (event: RecordedEvent): boolean => types === undefined || types.includes(event.type);
-  await withStore(async (store) => {
-    let shown = 0;
-    for await (const event of stream === undefined ? wholeLog(store, types) : store.readStream(stream)) {
-      if (!wanted(event)) continue;
-      output.data(event, describeEvent(event));
-      shown += 1;
-      if (shown >= limit) return;
-    }
-  });
-}
-
-async function* wholeLog(store: EventStore, types: string[] | undefined): AsyncGenerator<RecordedEvent> {
-  for (let after: Awaited<ReturnType<EventStore['head']>> = null; ;) {
-    const page: Awaited<ReturnType<EventStore['readAll']>> = await store.readAll({
-      after,
-      limit: 500,
-      ...(types === undefined ? {} : { types }),
-    });
-    yield* page.events;
-    if (page.events.length === 0) return;
-    after = page.checkpoint;
-  }
-}
-
-async function replay(options: { stream: string; at?: string; position?: number; json?: boolean }): Promise<void> {
-  const { stream, at, position } = options;
-  const until = at === undefined ? null : Date.parse(at);
-  if (until !== null && Number.isNaN(until)) throw new UsageError('--at attend un instant ISO 8601.');
-  const output = createOutput(options.json ?? false);
-  await withStore(async (store) => {
-    const aggregate = aggregateOf(stream);
-    let state: unknown = aggregate.initial;
-    let last: RecordedEvent | null = null;
-    for await (const event of store.readStream(stream)) {
-      if (until !== null && Date.parse(event.recordedAt) > until) break;
-      if (position !== undefined && event.position > position) break;
-      output.say(describeEvent(event));
-      state = aggregate.evolve(state, event);
-      last = event;
-    }
-    if (last === null) throw new UsageError(`Aucun événement dans « ${plain(stream)} » à ce moment.`);
-    const { version, recordedAt } = last;
-    const moment = { stream, version, position: last.position, recordedAt };
-    output.data({ ...moment, state }, JSON.stringify(state, null, 2));
-  });
-}
-
-async function exportLog(): Promise<void> {
-  await withStore(async (store) => {
-    await store.exportLog(process.stdout);
-  });
-}
-
-async function verify(options: { json?: boolean }): Promise<void> {
-  const output = createOutput(options.json ?? false);
-  await withStore(async (store) => {
-    const report = await store.verify();
-    const found = report.problems.map(({ position, kind }) => `  position ${position ?? '?'} : ${kind}`).join('\n');
-    const verdict = report.ok ? 'journal intact' : `journal altéré\n${found}`;
-    output.data(report, `${report.events} événements, ${report.seals} sceaux : ${verdict}`);
-    if (!report.ok) process.exitCode = 1;
-  });
-}
-
-function describeEvent({ position, recordedAt, stream, version, type }: RecordedEvent): string {
-  return `${String(position).padStart(9)}  ${recordedAt.slice(0, 23)}  ${type.padEnd(22)}  ${plain(stream)}@${version}`;
+    .action(async (...given: Parameters<typeof verify>) => (await events()).verify(...given));
 }
 
 function wholeNumber(text: string): number {

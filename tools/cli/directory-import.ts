@@ -1,6 +1,5 @@
 import { csvFile, textCell, type RefusedRow } from '#application';
 import { SingleBar } from 'cli-progress';
-import type { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { PassThrough, type Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -9,22 +8,13 @@ import { runImport, type ImportTotals } from './directory-import-run.js';
 import { createOutput } from './output.js';
 import { operatorClient } from './settings.js';
 
-/** Adds `directory import`: the directory from a file of hundreds of thousands of rows. */
-export function addDirectoryImport(directory: Command): void {
-  directory
-    .command('import')
-    .summary('importe structures et services')
-    .description('importe structures et services d’un CSV ; le relancer reprend sans rien changer')
-    .argument('<fichier>', 'CSV en UTF-8, séparé par « ; » ; colonnes : voir README.md')
-    .option('--report <fichier>', 'où écrire les lignes refusées (défaut : à côté, « .refus.csv »)')
-    .option('--json', 'une ligne de JSON')
-    .action(async (file: string, options: { report?: string; json?: boolean }) => {
-      const output = createOutput(options.json ?? false);
-      const report = new RefusedRowsFile(options.report ?? `${file.replace(/\.csv$/i, '')}.refus.csv`);
-      const totals = await importFile(file, report, options.json ?? false);
-      output.data({ file, ...totals, report: report.path }, describe(totals, report.path));
-      if (totals.refused > 0) process.exitCode = 1;
-    });
+/** `repons directory import`: the directory from a file; exit code 1 when lines were refused. */
+export async function importDirectory(file: string, options: { report?: string; json?: boolean }): Promise<void> {
+  const output = createOutput(options.json ?? false);
+  const report = new RefusedRowsFile(options.report ?? `${file.replace(/\.csv$/i, '')}.refus.csv`);
+  const totals = await importFile(file, report, options.json ?? false);
+  output.data({ file, ...totals, report: report.path }, describe(totals, report.path));
+  if (totals.refused > 0) process.exitCode = 1;
 }
 
 async function importFile(file: string, report: RefusedRowsFile, isQuiet: boolean): Promise<ImportTotals> {

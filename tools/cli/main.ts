@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { ApiProblem } from '../client/api-client.js';
+import { addAuditorCommands } from './auditor-commands.js';
 import { speakFrench } from './french.js';
+import { addOperatorCommands } from './operator-commands.js';
+import { addPartnerCommands } from './partner-commands.js';
 import { addValidateCommand } from './validate-command.js';
 
 /** Exit codes: 0 done, 1 the answer is no, 2 wrong use or could not run. */
@@ -8,11 +11,9 @@ const program = speakFrench(new Command('repons'))
   .description('Répons : les factures adressées au secteur public, du dépôt au journal')
   .exitOverride();
 addValidateCommand(program);
-// Validating starts at once, on files alone: the clients of the platform and of its database are for the other commands.
-if (process.argv[2] !== 'validate') {
-  const { addPlatformCommands } = await import('./platform-commands.js');
-  addPlatformCommands(program);
-}
+addPartnerCommands(program);
+addAuditorCommands(program);
+addOperatorCommands(program);
 
 // Whoever reads may stop, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

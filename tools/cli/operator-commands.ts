@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
-import { addDirectoryImport } from './directory-import.js';
+import type { importDirectory } from './directory-import.js';
 import { createOutput } from './output.js';
 import { operatorClient } from './settings.js';
 
@@ -21,7 +21,16 @@ export function addOperatorCommands(program: Command): void {
       await client.registerStructure({ identifier, name, publicEntity: options.company !== true });
       createOutput(options.json ?? false).data({ identifier, name }, `${identifier}  ${name} : enregistrée`);
     });
-  addDirectoryImport(directory);
+  directory
+    .command('import')
+    .summary('importe structures et services')
+    .description('importe structures et services d’un CSV ; le relancer reprend sans rien changer')
+    .argument('<fichier>', 'CSV en UTF-8, séparé par « ; » ; colonnes : voir README.md')
+    .option('--report <fichier>', 'où écrire les lignes refusées (défaut : à côté, « .refus.csv »)')
+    .option('--json', 'une ligne de JSON')
+    .action(async (...given: Parameters<typeof importDirectory>) =>
+      (await import('./directory-import.js')).importDirectory(...given),
+    );
   directory
     .command('require')
     .description('ce qu’une structure exige')

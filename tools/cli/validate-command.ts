@@ -9,8 +9,7 @@ interface ValidateOptions {
 }
 
 /**
- * `repons validate`: judges files without any server (R42, R43). What it needs of the library is loaded when it runs, so that
- * the other commands start without it, and it without theirs.
+ * `repons validate`: judges files without any server (R42, R43). What it needs of the library is loaded when it runs.
  */
 export function addValidateCommand(program: Command): void {
   program
