@@ -1,6 +1,6 @@
 import { openInvoice } from '../invoice/open-invoice.js';
 import { ciiInvoice, ublInvoice } from '../testing/documents.js';
-import { fullCii, fullUbl } from '../testing/full-documents.js';
+import { fullCii, fullUbl } from '../../../../test/support/full-documents.js';
 import type { Invoice } from './invoice.js';
 import { DateValue, Value } from './value.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { ciiInvoice, ublInvoice } from '../testing/documents.js';
-import { fullCii, fullUbl } from '../testing/full-documents.js';
+import { fullCii, fullUbl } from '../../../../test/support/full-documents.js';
 import type { XmlElement } from './element.js';
 import { readDocument } from './read-document.js';
 import { readPlain } from './read-plain.js';
