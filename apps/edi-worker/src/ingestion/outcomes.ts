@@ -7,7 +7,7 @@ import {
   type Party,
 } from '#domain';
 import { hasFatal, isResendable, rejectFindings, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
-import { controlByDirectory, identifierOf, rejectReason, type DirectoryExtract } from '#application';
+import { controlByDirectory, directoryIdentifier, rejectReason, type DirectoryExtract } from '#application';
 import type { JudgedInvoice } from './judge-thread.js';
 
 /** The flow that the invoices came in. */
@@ -65,7 +65,7 @@ export function rejectOf(
     issuer: issuerOf(terms),
     invoiceNumber: terms.number?.value ?? null,
     invoiceDate: terms.issueDate?.value ?? null,
-    recipientIdentifier: identifierOf(terms.recipient),
+    recipientIdentifier: directoryIdentifier(terms.recipient),
     serviceCode: terms.recipient.serviceCode?.value ?? null,
     amount: terms.totals.totalWithVat?.value ?? null,
     currency: terms.currency?.value ?? null,
@@ -85,7 +85,7 @@ function toCandidate(
 ): Candidate | null {
   const { entry, terms, syntax, rules, supportingDocuments } = judged;
   const issuer = issuerOf(terms);
-  const recipient = identifierOf(terms.recipient);
+  const recipient = directoryIdentifier(terms.recipient);
   if (!terms.number || !terms.issueDate || !issuer || recipient === null || syntax === null || deposit.sha256 === null)
     throw new Error(`Invoice ${rankOf(entry)} judged good without what identifies it`);
   const value = (term: { readonly value: string } | null): string | null => term?.value ?? null;
@@ -132,6 +132,6 @@ function issuerOf({ supplier }: InvoiceTerms): Party | null {
 
 /** A party by what the directory knows it by; null when it gives nothing of the kind. */
 function partyOf(party: InvoiceTerms['supplier'] | null): Party | null {
-  const identifier = identifierOf(party);
+  const identifier = directoryIdentifier(party);
   return identifier === null ? null : { identifier, name: party?.name?.value ?? null };
 }

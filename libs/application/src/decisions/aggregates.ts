@@ -1,6 +1,7 @@
 import {
   evolveAccount,
   evolveConnection,
+  evolveDraft,
   evolveFlow,
   evolveInvoice,
   evolveLogin,
@@ -12,6 +13,7 @@ import {
   freeLogin,
   noAccount,
   noConnection,
+  noDraft,
   noFlow,
   noInvoice,
   noMembership,
@@ -23,6 +25,8 @@ import {
   type AccountEvent,
   type Connection,
   type ConnectionEvent,
+  type Draft,
+  type DraftEvent,
   type Flow,
   type FlowEvent,
   type Invoice,
@@ -61,6 +65,7 @@ function family<State, E>(
 export const aggregates = {
   account: family<Account, AccountEvent>(noAccount, evolveAccount),
   connection: family<Connection, ConnectionEvent>(noConnection, evolveConnection),
+  draft: family<Draft, DraftEvent>(noDraft, evolveDraft),
   /** Without its rejects: they say nothing of its state, and a large flow has a hundred thousand of them. */
   flow: family<Flow, FlowEvent>(noFlow, evolveFlow, ['InvoiceRejected']),
   invoice: family<Invoice, InvoiceEvent>(noInvoice, evolveInvoice),

@@ -31,12 +31,15 @@ const nobodyToReceive = {
 } as const;
 
 /** Looks up in two queries all that a batch names: suppliers, recipients, agents, services (R23). */
-export async function lookUp(directory: Directory, batch: readonly Pick<Judgement, 'terms'>[]): Promise<DirectoryExtract> {
+export async function lookUp(
+  directory: Directory,
+  batch: readonly Pick<Judgement, 'terms'>[],
+): Promise<DirectoryExtract> {
   const identifiers = new Set<string>();
   const services = new Map<string, ServiceKey>();
   for (const { terms } of batch) {
     for (const party of [terms.supplier, terms.recipient, terms.sellerAgent]) {
-      const identifier = identifierOf(party);
+      const identifier = directoryIdentifier(party);
       if (identifier !== null) identifiers.add(identifier);
     }
     const key = serviceKeyOf(terms);
@@ -57,19 +60,19 @@ export function controlByDirectory(
 }
 
 /** The identifier that the directory knows a party by; null when it gives none. */
-export function identifierOf(party: Party | null): string | null {
+export function directoryIdentifier(party: Party | null): string | null {
   return identifierInDirectory(party)?.value ?? null;
 }
 
 function factsOf(terms: InvoiceTerms, { structures, services }: DirectoryExtract): DirectoryFacts {
-  const known = (party: Party | null): KnownStructure | null => structures.get(identifierOf(party) ?? '') ?? null;
+  const known = (party: Party | null): KnownStructure | null => structures.get(directoryIdentifier(party) ?? '') ?? null;
   const key = serviceKeyOf(terms);
   const service = key === null ? null : (services.get(serviceStream(key)) ?? null);
   const recipient = known(terms.recipient);
   return {
-    supplier: identifierOf(terms.supplier) === null ? nobody : known(terms.supplier),
+    supplier: directoryIdentifier(terms.supplier) === null ? nobody : known(terms.supplier),
     recipient:
-      identifierOf(terms.recipient) === null ? nobodyToReceive : recipient === null ? null : recipientFacts(recipient),
+      directoryIdentifier(terms.recipient) === null ? nobodyToReceive : recipient === null ? null : recipientFacts(recipient),
     service: service && { active: service.active, requiresCommitment: service.commitmentNumber },
     sellerAgent: known(terms.sellerAgent),
   };
@@ -88,7 +91,7 @@ function recipientFacts({ active, successor, publicEntity, exclusion, requiremen
 }
 
 function serviceKeyOf(terms: InvoiceTerms): ServiceKey | null {
-  const structure = identifierOf(terms.recipient);
+  const structure = directoryIdentifier(terms.recipient);
   const code = serviceCodeOf(terms)?.value ?? null;
   return structure === null || code === null ? null : { structure, code };
 }

@@ -92,6 +92,7 @@ describe('Directory', () => {
       structure: structure.identifier,
       name: 'Commune',
       sftpPublicKeys: ['ssh-ed25519 AAAA'],
+      statusFormat: 'CPPStatut',
     });
     await project(store);
     const log = JSON.stringify((await store.readAll()).events);
@@ -109,7 +110,16 @@ describe('Directory', () => {
     expect(await directory.connectionOfKey(keys[1] ?? '')).toMatchObject({
       applicationCode: 'KEY002',
       sftpPublicKeys: [],
+      statusFormat: 'CPPStatut',
     });
+  });
+
+  it('R25 R50 tells a connection in the format that it chose', async () => {
+    await directory.openConnection({ ...command, applicationCode: 'FORMAT', publicKey: null }, 'operator');
+    await directory.chooseStatusFormat('FORMAT', 'both', 'operator');
+    await project(store);
+    expect(await directory.connection('FORMAT')).toMatchObject({ statusFormat: 'both' });
+    await expect(directory.chooseStatusFormat('NOBODY', 'CDAR', 'operator')).rejects.toMatchObject({ code: 'RAC-003' });
   });
 
   it.each(['', 'rep_', 'ABC123', createHash('sha256').update('x').digest('hex')])(

@@ -1,4 +1,5 @@
 import {
+  chooseStatusFormat,
   connectionStream,
   deactivateStructure,
   openConnection,
@@ -7,6 +8,7 @@ import {
   setStructureExclusion,
   structureStream,
   type ServiceKey,
+  type StatusFormat,
   type StructureRequirements,
   type StructureToRegister,
 } from '#domain';
@@ -42,10 +44,13 @@ export interface KnownConnection {
   readonly structure: string;
   readonly name: string;
   readonly sftpPublicKeys: readonly string[];
+  /** Format of the status files that it is sent (R25). */
+  readonly statusFormat: StatusFormat;
 }
 
 const CONNECTION_COLUMNS =
-  'application_code AS "applicationCode", structure, name, sftp_public_keys AS "sftpPublicKeys"';
+  'application_code AS "applicationCode", structure, name, sftp_public_keys AS "sftpPublicKeys", ' +
+  'status_format AS "statusFormat"';
 
 /** Structures and connections: registering them, and looking them up where a decision needs them. */
 export class Directory {
@@ -94,6 +99,13 @@ export class Directory {
       (connection) => openConnection(connection, { ...command, keyDigest: keyDigest(apiKey) }),
     );
     return { apiKey };
+  }
+
+  /** Chooses the format of the status files of a connection (R25). Throws `CommandRefused` (`RAC-003`). */
+  async chooseStatusFormat(applicationCode: string, format: StatusFormat, actor: string): Promise<void> {
+    await this.deciders.decide(aggregates.connection, connectionStream(applicationCode), context(actor), (connection) =>
+      chooseStatusFormat(connection, format),
+    );
   }
 
   /** The structures among `identifiers` that the directory knows, in one query. */

@@ -6,7 +6,10 @@ export type Personal<T> = T | null;
 
 /** Which data of an event are personal, and whose. */
 export interface PersonalData {
-  /** Member of the event's data that names the person's account; null there means that the data are nobody's. */
+  /**
+   * Member of the event's data that names the person's account; null there means that the data are nobody's. Of a draft it
+   * names the draft, whose key goes with it: its content is about people whom nobody here knows.
+   */
   readonly person: string;
   /** Members of the event's data that are kept encrypted. */
   readonly members: readonly string[];
@@ -23,5 +26,6 @@ export const PERSONAL_DATA: Readonly<Record<string, PersonalData>> = {
   StructureDescribed: { person: 'person', members: ['name', 'address'] },
   BankDetailsAdded: { person: 'person', members: ['holder', 'iban', 'bic'] },
   SupportRequestCreated: { person: 'author', members: ['subject', 'text', 'files'] },
+  DraftSaved: { person: 'draft', members: ['content'] },
   SupportRequestAnswered: { person: 'author', members: ['text', 'files'] },
 };
