@@ -30,6 +30,8 @@ export { indexContainer, type IndexOptions } from './container/index-container.j
 export type { IndexProgress } from './container/index-task.js';
 export { ContainerRefused } from './container/container-refused.js';
 export type { ContainerIndex, ContainerKind, IndexEntry, NamespaceContext } from './container/index-entry.js';
+export { findInvoice, type FoundInvoice, type WantedInvoice } from './container/find-invoice.js';
+export { missingDeclarations } from './container/standalone.js';
 export { readIndex, type ReadIndexOptions } from './container/read-index.js';
 
 export { extractSupportingDocuments, type CarriedDocument, type Extraction } from './supporting/extract.js';

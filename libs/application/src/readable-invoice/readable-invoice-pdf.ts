@@ -1,0 +1,31 @@
+import type { InvoiceModel } from '#einvoice';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { readableInvoice, type ReadableInvoiceFacts } from './document-definition.js';
+import type { PdfMaker } from './pdf-document.js';
+
+const require = createRequire(import.meta.url);
+const FONTS = join(dirname(require.resolve('pdfmake/package.json')), 'fonts', 'Roboto') + sep;
+
+/**
+ * The readable form of an invoice as a PDF: the same invoice gives the same bytes. It takes seconds for a long one: not for an
+ * event loop that others wait for.
+ *
+ * @see readableInvoice for what is on it
+ */
+export async function readableInvoicePdf(model: InvoiceModel, facts: ReadableInvoiceFacts): Promise<Buffer> {
+  // Some 40 MB of every process that loads it: those that print nothing do without.
+  const pdfmake = require('pdfmake') as PdfMaker;
+  pdfmake.setFonts({
+    Roboto: {
+      normal: `${FONTS}Roboto-Regular.ttf`,
+      bold: `${FONTS}Roboto-Medium.ttf`,
+      italics: `${FONTS}Roboto-Italic.ttf`,
+      bolditalics: `${FONTS}Roboto-MediumItalic.ttf`,
+    },
+  });
+  // Nothing of an invoice is ever a name of a file or an address: should it become one, it is refused.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
+  return pdfmake.createPdf(readableInvoice(model, facts)).getBuffer();
+}
