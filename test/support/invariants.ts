@@ -155,6 +155,13 @@ class Check {
     } else if (event.type === 'FlowBatchRecorded') {
       flow.recorded.integrated += event.data.integrated;
       flow.recorded.rejected += event.data.rejected;
+    } else if (event.type === 'FlowStatusesApplied') {
+      for (const { rank, outcome } of event.data.statuses) {
+        const counted = outcome === 'refused' ? 'rejected' : 'integrated';
+        flow[counted] += 1;
+        flow.recorded[counted] += 1;
+        flow.outcomes.set(rank, (flow.outcomes.get(rank) ?? 0) + 1);
+      }
     } else if (event.type === 'FlowCompleted') flow.completed.push(event.data);
     else if (event.type === 'FlowIncidentRaised') flow.incident = true;
     else if (event.type === 'FlowReplayed') flow.incident = false;

@@ -27,6 +27,7 @@ export * from './invoice/new-recipient.js';
 export * from './invoice/status-decisions.js';
 export * from './invoice/status-reasons.js';
 export * from './invoice/status-vocabularies.js';
+export * from './invoice/status-vocabularies.js';
 export * from './invoice/transitions.js';
 export * from './membership/attachment.js';
 export * from './membership/authorisation.js';

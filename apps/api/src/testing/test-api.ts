@@ -66,7 +66,7 @@ export async function startTestApi(): Promise<TestApi> {
     store,
     url: `http://127.0.0.1:${port}`,
     keys: { own: mine.apiKey, other: theirs.apiKey, operator: OPERATOR_KEY },
-    own: { ...own, sftpPublicKeys: [] },
+    own: { ...own, sftpPublicKeys: [], statusFormat: 'CPPStatut' },
     project,
     close: () => app.close(),
   };

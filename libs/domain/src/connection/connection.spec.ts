@@ -1,11 +1,13 @@
 import { specification } from '../testing/given.js';
 import {
+  chooseStatusFormat,
   connectionStream,
   evolveConnection,
   noConnection,
   openConnection,
   type Connection,
   type ConnectionEvent,
+  type StatusFormat,
 } from './connection.js';
 
 const { given } = specification<Connection, ConnectionEvent>(noConnection, evolveConnection);
@@ -46,10 +48,48 @@ describe('openConnection', () => {
   );
 });
 
+describe('chooseStatusFormat', () => {
+  const chosen = (format: StatusFormat): ConnectionEvent => ({ type: 'StatusFormatChosen', data: { format } });
+
+  it.each(['CDAR', 'both'] as const)('R25 R50 a connection is told in %s from then on', (format) =>
+    given(opened, keyIssued)
+      .when((connection) => chooseStatusFormat(connection, format))
+      .then(chosen(format)),
+  );
+
+  it('R25 comes back to the historic format', () =>
+    given(opened, keyIssued, chosen('both'))
+      .when((connection) => chooseStatusFormat(connection, 'CPPStatut'))
+      .then(chosen('CPPStatut')));
+
+  it.each([
+    ['what it is at the start', 'CPPStatut', [opened, keyIssued]],
+    ['what was chosen before', 'CDAR', [opened, keyIssued, chosen('CDAR')]],
+  ] as const)('R25 nothing happens when the format is %s', (_, format, past) =>
+    given(...past)
+      .when((connection) => chooseStatusFormat(connection, format))
+      .then(),
+  );
+
+  it.each([
+    ['does not exist', []],
+    ['is closed', [opened, keyIssued, closed]],
+  ])('R50 RAC-003 refuses a connection that %s', (_, past) =>
+    given(...past)
+      .when((connection) => chooseStatusFormat(connection, 'CDAR'))
+      .refused('RAC-003'),
+  );
+});
+
 describe('evolveConnection', () => {
   it('R50 knows to whom an open connection belongs', () => {
     const connection = [opened, keyIssued, keyAuthorised].reduce(evolveConnection, noConnection);
-    expect(connection).toEqual({ status: 'open', applicationCode: 'ABC123', structure: '11000201100044' });
+    expect(connection).toEqual({
+      status: 'open',
+      applicationCode: 'ABC123',
+      structure: '11000201100044',
+      statusFormat: 'CPPStatut',
+    });
     expect(evolveConnection(connection, closed)).toEqual({ status: 'closed' });
     expect(connectionStream('ABC123')).toBe('connection-ABC123');
   });

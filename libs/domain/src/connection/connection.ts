@@ -1,6 +1,15 @@
 import { accept, refuse, unreachable, type Decision } from '../shared/decision.js';
 import type { Event } from '../shared/event.js';
 
+/** In which formats a connection is told what becomes of invoices (R25): the historic one, that of the reform, or both. */
+export const STATUS_FORMATS = ['CPPStatut', 'CDAR', 'both'] as const;
+
+/** One of {@link STATUS_FORMATS}. */
+export type StatusFormat = (typeof STATUS_FORMATS)[number];
+
+/** What a connection is told in until it chooses: what systems connected to Chorus Pro read. */
+export const USUAL_STATUS_FORMAT: StatusFormat = 'CPPStatut';
+
 /**
  * A structure's connection (raccordement): the application code under which it sends, and its secrets, of which only
  * digests are ever recorded. Stream `connection-<application code>`.
@@ -11,11 +20,18 @@ export type ConnectionEvent =
   | Event<'ApiKeyIssued', { keyDigest: string }>
   /** An OpenSSH public key that opens the SFTP box. */
   | Event<'SftpKeyAuthorised', { publicKey: string }>
+  /** Status files are of this format from then on. */
+  | Event<'StatusFormatChosen', { format: StatusFormat }>
   | Event<'ConnectionClosed', { reason: string }>;
 
 export type Connection =
   | { readonly status: 'none' }
-  | { readonly status: 'open'; readonly applicationCode: string; readonly structure: string }
+  | {
+      readonly status: 'open';
+      readonly applicationCode: string;
+      readonly structure: string;
+      readonly statusFormat: StatusFormat;
+    }
   | { readonly status: 'closed' };
 
 export const noConnection: Connection = { status: 'none' };
@@ -28,11 +44,15 @@ export function connectionStream(applicationCode: string): string {
 /** Applies one event of the connection's stream. */
 export function evolveConnection(connection: Connection, event: ConnectionEvent): Connection {
   switch (event.type) {
-    case 'ConnectionOpened':
-      return { status: 'open', applicationCode: event.data.applicationCode, structure: event.data.structure };
+    case 'ConnectionOpened': {
+      const { applicationCode, structure } = event.data;
+      return { status: 'open', applicationCode, structure, statusFormat: USUAL_STATUS_FORMAT };
+    }
     case 'ApiKeyIssued':
     case 'SftpKeyAuthorised':
       return connection;
+    case 'StatusFormatChosen':
+      return connection.status === 'open' ? { ...connection, statusFormat: event.data.format } : connection;
     case 'ConnectionClosed':
       return { status: 'closed' };
     default:
@@ -55,4 +75,17 @@ export function openConnection(
   ];
   if (publicKey !== null) events.push({ type: 'SftpKeyAuthorised', data: { publicKey } });
   return accept(...events);
+}
+
+/**
+ * Chooses the format of the status files of a connection (R25). Nothing happens when it is that already. Refuses a connection
+ * that is not open (`RAC-003`).
+ */
+export function chooseStatusFormat(connection: Connection, format: StatusFormat): Decision<ConnectionEvent> {
+  if (connection.status !== 'open')
+    return refuse(
+      'RAC-003',
+      'Aucun raccordement ouvert ne porte ce code application : vérifiez le code, ou ouvrez-le.',
+    );
+  return connection.statusFormat === format ? accept() : accept({ type: 'StatusFormatChosen', data: { format } });
 }

@@ -25,7 +25,7 @@ export type FlowDeposited = Event<
  */
 export type FlowProcessingStarted = Event<'FlowProcessingStarted', { worker: string; at: string }>;
 
-/** The container is whole: so many invoices, each with a place (first pass). */
+/** The container is whole: so many invoices, or statuses of invoices, each with a place (first pass). */
 export type FlowSplit = Event<
   'FlowSplit',
   { container: string; invoices: number; ignoredMembers: number; unpackedBytes: number }
@@ -56,12 +56,36 @@ export type InvoiceRejected = Event<
 /** Progress, recorded in one transaction with the outcomes of the batch: every invoice up to `upToRank` has its own. */
 export type FlowBatchRecorded = Event<'FlowBatchRecorded', { upToRank: number; integrated: number; rejected: number }>;
 
+/** What became of one status of a flow of statuses. What could not be read is null. */
+export interface StatusOfFlow {
+  /** Place in the flow, from 1. */
+  readonly rank: number;
+  /** Name of the file in the archive. */
+  readonly member: string | null;
+  readonly issuer: string | null;
+  readonly invoiceNumber: string | null;
+  /** As written, so not always a day of the calendar. */
+  readonly invoiceDate: string | null;
+  /** The status meant (`SUSPENDUE`); what was written, when it means none. */
+  readonly status: string | null;
+  /** `unchanged`: the invoice had that status already. */
+  readonly outcome: 'applied' | 'unchanged' | 'refused';
+  /** Why it was refused. */
+  readonly reasons: readonly RejectReason[];
+}
+
+/**
+ * Progress of a flow of statuses that a recipient gave (R25), recorded in one transaction with the events of the invoices: every
+ * status up to the last of these has its outcome. A refused status is no rejected invoice: it stands in no reject file.
+ */
+export type FlowStatusesApplied = Event<'FlowStatusesApplied', { statuses: readonly StatusOfFlow[] }>;
+
 /** The flow as a whole cannot be let in (irrecevable). */
 export type FlowRefused = Event<'FlowRefused', RejectOrigin & { reasons: readonly RejectReason[] }>;
 
 export type FlowOutcome = 'integrated' | 'partly-integrated' | 'rejected';
 
-/** Every invoice of the flow has its outcome. */
+/** Every invoice, or status, of the flow has its outcome. */
 export type FlowCompleted = Event<'FlowCompleted', { outcome: FlowOutcome; integrated: number; rejected: number }>;
 
 /** A step failed for a reason of ours, not of the flow's; it will be tried again. */
@@ -82,6 +106,7 @@ export type FlowEvent =
   | FlowSplit
   | InvoiceRejected
   | FlowBatchRecorded
+  | FlowStatusesApplied
   | FlowRefused
   | FlowCompleted
   | FlowAttemptFailed

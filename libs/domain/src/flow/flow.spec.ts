@@ -17,7 +17,7 @@ import {
   started,
   startedAfter,
 } from '../testing/flow-events.js';
-import type { FlowEvent } from './flow-events.js';
+import type { FlowEvent, StatusOfFlow } from './flow-events.js';
 import {
   depositFlow,
   evolveFlow,
@@ -29,6 +29,7 @@ import {
   origin,
   outcomeOf,
   recordBatch,
+  recordStatuses,
   replayFlow,
   startProcessing,
   type Flow,
@@ -164,6 +165,51 @@ describe('recordBatch', () => {
   ])('R46 FLX-002 refuses %s', (_, batch) =>
     given(...inProgress)
       .when((flow) => recordBatch(flow, batch))
+      .refused('FLX-002'),
+  );
+});
+
+describe('recordStatuses', () => {
+  const of = (rank: number, outcome: StatusOfFlow['outcome']): StatusOfFlow => ({
+    rank,
+    member: null,
+    issuer: '55208131766522',
+    invoiceNumber: `F-${rank}`,
+    invoiceDate: '2026-11-20',
+    status: 'SUSPENDUE',
+    outcome,
+    reasons: outcome === 'refused' ? [reason] : [],
+  });
+  const applied = (...statuses: StatusOfFlow[]): FlowEvent => ({ type: 'FlowStatusesApplied', data: { statuses } });
+
+  it('R25 records what became of each status of a batch, in one event', () =>
+    given(deposited, started, split(5))
+      .when((flow) => recordStatuses(flow, [of(1, 'applied'), of(2, 'refused')]))
+      .then(applied(of(1, 'applied'), of(2, 'refused'))));
+
+  it('R25 ends the flow with its last status; one that changes nothing is not refused', () =>
+    given(deposited, started, split(3), applied(of(1, 'applied'), of(2, 'refused')))
+      .when((flow) => recordStatuses(flow, [of(3, 'unchanged')]))
+      .then(applied(of(3, 'unchanged')), completed('partly-integrated', 2, 1)));
+
+  it('R46 knows how far it came, and that it came further', () => {
+    const past = [deposited, split(3), started, failed, applied(of(1, 'applied'), of(2, 'refused'))];
+    expect(stateOf(...past)).toMatchObject({ upToRank: 2, integrated: 1, rejected: 1, starts: 0, failures: 0 });
+  });
+
+  it('R46 FLX-001 refuses a flow that is not being processed', () =>
+    given(deposited)
+      .when((flow) => recordStatuses(flow, [of(1, 'applied')]))
+      .refused('FLX-001'));
+
+  it.each([
+    ['statuses that were recorded already', [of(2, 'applied')]],
+    ['a gap', [of(4, 'applied')]],
+    ['none', []],
+    ['more than the flow has', [of(3, 'applied'), of(4, 'applied')]],
+  ])('R46 FLX-002 refuses %s', (_, statuses) =>
+    given(deposited, split(3), applied(of(1, 'applied'), of(2, 'applied')))
+      .when((flow) => recordStatuses(flow, statuses))
       .refused('FLX-002'),
   );
 });

@@ -1,7 +1,7 @@
 import { accept, refuse, unreachable, type Decision } from '../shared/decision.js';
 import type { Channel, RejectReason } from '../rejects/reject.js';
 import type { ParisDay } from '../shared/paris-day.js';
-import type { FlowDeposited, FlowEvent, FlowOutcome, InvoiceRejected } from './flow-events.js';
+import type { FlowDeposited, FlowEvent, FlowOutcome, InvoiceRejected, StatusOfFlow } from './flow-events.js';
 
 /** Failures of ours in a row, without progress between them, that make an incident. */
 export const MAX_FAILED_ATTEMPTS = 5;
@@ -66,17 +66,10 @@ export function evolveFlow(flow: Flow, event: FlowEvent): Flow {
     }
     case 'InvoiceRejected':
       return flow; // counted by FlowBatchRecorded, in the same transaction
-    case 'FlowBatchRecorded': {
-      if (flow.status !== 'processing') throw new Error('FlowBatchRecorded outside of processing');
-      const { upToRank, integrated, rejected } = event.data;
-      return {
-        ...flow,
-        ...quiet,
-        upToRank,
-        integrated: flow.integrated + integrated,
-        rejected: flow.rejected + rejected,
-      };
-    }
+    case 'FlowBatchRecorded':
+      return advanced(flow, event.type, event.data);
+    case 'FlowStatusesApplied':
+      return advanced(flow, event.type, countsOf(event.data.statuses));
     case 'FlowRefused':
       return { ...facts(flow), status: 'refused', reportDelivered: false };
     case 'FlowCompleted': {
@@ -133,21 +126,30 @@ export function recordBatch(
   flow: Flow,
   batch: { upToRank: number; integrated: number; rejects: readonly InvoiceRejected['data'][] },
 ): Decision<FlowEvent> {
+  const { upToRank, integrated, rejects } = batch;
+  const counts = { upToRank, integrated, rejected: rejects.length };
+  const rejections = rejects.map((data): FlowEvent => ({ type: 'InvoiceRejected', data }));
+  return recordProgress(flow, counts, [...rejections, { type: 'FlowBatchRecorded', data: counts }]);
+}
+
+/**
+ * The outcomes of the next statuses of a flow of statuses, and its end when they were the last ones (R25). Refuses as
+ * {@link recordBatch} does.
+ */
+export function recordStatuses(flow: Flow, statuses: readonly StatusOfFlow[]): Decision<FlowEvent> {
+  return recordProgress(flow, countsOf(statuses), [{ type: 'FlowStatusesApplied', data: { statuses } }]);
+}
+
+function recordProgress(flow: Flow, batch: BatchCounts, progress: readonly FlowEvent[]): Decision<FlowEvent> {
   if (flow.status !== 'processing') return refuse('FLX-001', `Le flux n’est pas en cours (état : ${flow.status}).`);
-  const counted = batch.integrated + batch.rejects.length;
+  const counted = batch.integrated + batch.rejected;
   const isNext = batch.upToRank > flow.upToRank && batch.upToRank <= flow.invoices;
   if (!isNext || flow.upToRank + counted !== batch.upToRank)
     return refuse('FLX-002', `Lot ${flow.upToRank + 1}–${batch.upToRank} : ${counted} résultats.`);
-  const integrated = flow.integrated + batch.integrated;
-  const rejected = flow.rejected + batch.rejects.length;
-  const events: FlowEvent[] = batch.rejects.map((data) => ({ type: 'InvoiceRejected', data }));
-  events.push({
-    type: 'FlowBatchRecorded',
-    data: { upToRank: batch.upToRank, integrated: batch.integrated, rejected: batch.rejects.length },
-  });
-  if (batch.upToRank === flow.invoices)
-    events.push({ type: 'FlowCompleted', data: { outcome: outcomeOf(integrated, rejected), integrated, rejected } });
-  return accept(...events);
+  if (batch.upToRank < flow.invoices) return accept(...progress);
+  const { integrated, rejected } = advanced(flow, 'FlowCompleted', batch);
+  const outcome = outcomeOf(integrated, rejected);
+  return accept(...progress, { type: 'FlowCompleted', data: { outcome, integrated, rejected } });
 }
 
 /** A failure of ours. After several in a row the flow becomes an incident and waits for people. */
@@ -186,6 +188,28 @@ export function origin(
 } {
   const { flowNumber, name, channel, sender } = deposit;
   return { day, flowNumber, flowName: name, depositedAt, channel, sender };
+}
+
+type FlowInProgress = Extract<Flow, { status: 'processing' }>;
+
+/** Of a batch: the last rank, and what became of those up to it. */
+interface BatchCounts extends FlowCounts {
+  readonly upToRank: number;
+}
+
+function countsOf(statuses: readonly StatusOfFlow[]): BatchCounts {
+  const rejected = statuses.filter(({ outcome }) => outcome === 'refused').length;
+  return { upToRank: statuses.at(-1)?.rank ?? 0, integrated: statuses.length - rejected, rejected };
+}
+
+function advanced(
+  flow: Flow,
+  event: FlowEvent['type'],
+  { upToRank, integrated, rejected }: BatchCounts,
+): FlowInProgress {
+  if (flow.status !== 'processing') throw new Error(`${event} outside of processing`);
+  const counts = { integrated: flow.integrated + integrated, rejected: flow.rejected + rejected };
+  return { ...flow, ...quiet, upToRank, ...counts };
 }
 
 const quiet = { starts: 0, startedAt: null, failures: 0 } as const;

@@ -85,6 +85,9 @@ export const AUTHORISE_SFTP_KEYS = setConnections(
   'text',
 );
 
+/** Application code, format. */
+export const CHOOSE_STATUS_FORMATS = setConnections('status_format = change.a', 'text');
+
 /** Application code. */
 export const CLOSE_CONNECTIONS = setConnections('open = false');
 

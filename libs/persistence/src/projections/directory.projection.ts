@@ -11,6 +11,7 @@ import { RowChanges } from './row-changes.js';
 import {
   ACTIVATE_SERVICES,
   AUTHORISE_SFTP_KEYS,
+  CHOOSE_STATUS_FORMATS,
   CLOSE_CONNECTIONS,
   DEACTIVATE_STRUCTURES,
   DESCRIBE_STRUCTURES,
@@ -73,6 +74,7 @@ export const directoryProjection: Projection = {
     'ConnectionOpened',
     'ApiKeyIssued',
     'SftpKeyAuthorised',
+    'StatusFormatChosen',
     'ConnectionClosed',
   ],
   tables: ['read.structures', 'read.services', 'read.connections'],
@@ -174,6 +176,8 @@ function change(event: EventOfOneRow): [statement: string, ...values: unknown[]]
       return [ISSUE_API_KEYS, event.data.keyDigest];
     case 'SftpKeyAuthorised':
       return [AUTHORISE_SFTP_KEYS, event.data.publicKey];
+    case 'StatusFormatChosen':
+      return [CHOOSE_STATUS_FORMATS, event.data.format];
     case 'ConnectionClosed':
       return [CLOSE_CONNECTIONS];
   }

@@ -1,16 +1,17 @@
-import { unreachable, type FlowEvent, type InvoiceIntegrated, type InvoiceRejected } from '#domain';
+import { unreachable, type FlowEvent, type InvoiceIntegrated, type InvoiceRejected, type StatusOfFlow } from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
 import { columnText } from './column-text.js';
 import type { Projection } from './projection.js';
 
-/** Flows with their progress, and what became of each of their invoices (R45). */
+/** Flows with their progress, and what became of each of their invoices or statuses (R45). */
 export const flowsProjection: Projection = {
   name: 'flows',
   types: [
     'FlowDeposited',
     'FlowSplit',
     'FlowBatchRecorded',
+    'FlowStatusesApplied',
     'FlowRefused',
     'FlowCompleted',
     'FlowIncidentRaised',
@@ -35,6 +36,7 @@ interface InvoiceRow {
   issueDate: string | null;
   issuer: string | null;
   recipient: string | null;
+  status: string | null;
   reasons: string | null;
 }
 
@@ -43,16 +45,18 @@ async function insertInvoices(events: readonly RecordedEvent[], tx: PoolClient):
     const event = { type: recorded.type, data: recorded.data } as FlowEvent | InvoiceIntegrated;
     if (event.type === 'InvoiceIntegrated') return [integratedRow(event.data)];
     if (event.type === 'InvoiceRejected') return [rejectedRow(event.data)];
+    if (event.type === 'FlowStatusesApplied')
+      return event.data.statuses.map((status) => statusRow(flowNumberOf(recorded), status));
     return [];
   });
   if (rows.length === 0) return;
   const column = <K extends keyof InvoiceRow>(name: K): InvoiceRow[K][] => rows.map((row) => row[name]);
-  const text = (name: 'member' | 'number' | 'issueDate' | 'issuer' | 'recipient'): (string | null)[] =>
+  const text = (name: 'member' | 'number' | 'issueDate' | 'issuer' | 'recipient' | 'status'): (string | null)[] =>
     rows.map((row) => columnText(row[name]));
   await tx.query(
     `INSERT INTO read.flow_invoices
-       (flow_number, rank, member, outcome, number, issue_date, issuer, recipient, reasons)
-     SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[])`,
+       (flow_number, rank, member, outcome, number, issue_date, issuer, recipient, status, reasons)
+     SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::json[])`,
     [
       column('flowNumber'),
       column('rank'),
@@ -62,6 +66,7 @@ async function insertInvoices(events: readonly RecordedEvent[], tx: PoolClient):
       text('issueDate'),
       text('issuer'),
       text('recipient'),
+      text('status'),
       column('reasons'),
     ],
   );
@@ -78,6 +83,7 @@ function integratedRow(data: InvoiceIntegrated['data']): InvoiceRow {
     issueDate,
     issuer: issuer.identifier,
     recipient: recipient.identifier,
+    status: null,
     reasons: warnings.length === 0 ? null : JSON.stringify(warnings),
   };
 }
@@ -92,13 +98,35 @@ function rejectedRow(data: InvoiceRejected['data']): InvoiceRow {
     issueDate: data.invoiceDate,
     issuer: data.issuer?.identifier ?? null,
     recipient: data.recipientIdentifier,
+    status: null,
     reasons: JSON.stringify(data.reasons),
   };
 }
 
+function statusRow(flowNumber: string, { rank, member, outcome, status, reasons, ...of }: StatusOfFlow): InvoiceRow {
+  return {
+    flowNumber,
+    rank,
+    member,
+    outcome: outcome === 'refused' ? 'rejected' : 'integrated',
+    number: of.invoiceNumber,
+    issueDate: of.invoiceDate,
+    issuer: of.issuer,
+    recipient: null,
+    status,
+    reasons: reasons.length === 0 ? null : JSON.stringify(reasons),
+  };
+}
+
+function flowNumberOf({ stream }: RecordedEvent): string {
+  return stream.slice('flow-'.length);
+}
+
+const COUNT = 'UPDATE read.flows SET integrated = integrated + $2, rejected = rejected + $3 WHERE number = $1';
+
 async function applyToFlow(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
   const event = { type: recorded.type, data: recorded.data } as FlowEvent | InvoiceIntegrated;
-  const number = recorded.stream.slice('flow-'.length);
+  const number = flowNumberOf(recorded);
   switch (event.type) {
     case 'FlowDeposited': {
       const { name, applicationCode, sender, channel, interfaceCode, size, sha256 } = event.data;
@@ -128,12 +156,14 @@ async function applyToFlow(recorded: RecordedEvent, tx: PoolClient): Promise<voi
       );
       return;
     case 'FlowBatchRecorded':
-      await tx.query('UPDATE read.flows SET integrated = integrated + $2, rejected = rejected + $3 WHERE number = $1', [
-        number,
-        event.data.integrated,
-        event.data.rejected,
-      ]);
+      await tx.query(COUNT, [number, event.data.integrated, event.data.rejected]);
       return;
+    case 'FlowStatusesApplied': {
+      const { statuses } = event.data;
+      const rejected = statuses.filter(({ outcome }) => outcome === 'refused').length;
+      await tx.query(COUNT, [number, statuses.length - rejected, rejected]);
+      return;
+    }
     case 'FlowRefused':
       await tx.query(
         `UPDATE read.flows SET status = 'rejected', reasons = $2, completed_at = $3, incident = NULL WHERE number = $1`,

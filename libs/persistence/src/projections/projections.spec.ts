@@ -1,4 +1,11 @@
-import { flowStream, REJECT_DAYS_STREAM, rejectDayStream, rejectFileStream, type FlowEvent } from '#domain';
+import {
+  flowStream,
+  REJECT_DAYS_STREAM,
+  rejectDayStream,
+  rejectFileStream,
+  type FlowEvent,
+  type StatusOfFlow,
+} from '#domain';
 import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
@@ -154,7 +161,7 @@ describe('the projections', () => {
     const { rows } = await store.pool.query('SELECT * FROM read.flow_invoices WHERE flow_number = $1 ORDER BY rank', [
       number,
     ]);
-    const common = { flow_number: number, issue_date: '2026-11-20', issuer: sender.identifier };
+    const common = { flow_number: number, issue_date: '2026-11-20', issuer: sender.identifier, status: null };
     expect(rows).toEqual([
       {
         ...common,
@@ -175,6 +182,35 @@ describe('the projections', () => {
         reasons: [reason],
       },
     ]);
+  });
+
+  it('R25 each status of a flow of statuses has its own line, and a refused one stands in no reject file', async () => {
+    const number = numberOf(last + 1);
+    const of = { member: null, issuer: '55208131766522', invoiceDate: '2026-11-20', status: 'SUSPENDUE' };
+    const statuses: StatusOfFlow[] = [
+      { ...of, rank: 1, invoiceNumber: 'F-1', outcome: 'applied', reasons: [] },
+      { ...of, rank: 2, invoiceNumber: 'F-2', outcome: 'unchanged', reasons: [] },
+      { ...of, rank: 3, invoiceNumber: null, outcome: 'refused', reasons: [reason] },
+    ];
+    await record(
+      store,
+      flow(split(3), { type: 'FlowStatusesApplied', data: { statuses } }, completed('partly-integrated', 2, 1)),
+    );
+    await project(store, projections);
+    expect(await flowRow(number)).toMatchObject({ status: 'partly-integrated', integrated: 2, rejected: 1 });
+    const { rows } = await store.pool.query(
+      'SELECT rank, number, outcome, status, reasons FROM read.flow_invoices WHERE flow_number = $1 ORDER BY rank',
+      [number],
+    );
+    expect(rows).toEqual([
+      { rank: 1, number: 'F-1', outcome: 'integrated', status: 'SUSPENDUE', reasons: null },
+      { rank: 2, number: 'F-2', outcome: 'integrated', status: 'SUSPENDUE', reasons: null },
+      { rank: 3, number: null, outcome: 'rejected', status: 'SUSPENDUE', reasons: [reason] },
+    ]);
+    const rejects = await store.pool.query(`SELECT 1 FROM read.rejects WHERE reject::text LIKE '%' || $1 || '%'`, [
+      number,
+    ]);
+    expect(rejects.rowCount).toBe(0);
   });
 
   it('R44 files a reject under its sender and its issuer, a SIREN under the establishment that sent it', async () => {

@@ -12,6 +12,7 @@ import { Invoices1700000000010 } from '../migrations/10-invoices.js';
 import { Webhooks1700000000011 } from '../migrations/11-webhooks.js';
 import { StatusDeliveries1700000000012 } from '../migrations/12-status-deliveries.js';
 import { Uploads1700000000014 } from '../migrations/14-uploads.js';
+import { StatusFormats1700000000015 } from '../migrations/15-status-formats.js';
 import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-feed.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
@@ -53,6 +54,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Webhooks1700000000011,
       StatusDeliveries1700000000012,
       Uploads1700000000014,
+      StatusFormats1700000000015,
       SendersInTheFeed1700000000017,
     ],
     migrationsTableName: 'read_model_migrations',

@@ -102,4 +102,8 @@ export class ConnectionRow {
   /** OpenSSH public keys that open the SFTP box. */
   @Column({ name: 'sftp_public_keys', type: 'text', array: true })
   sftpPublicKeys!: string[];
+
+  /** Format of the status files that it is sent. */
+  @Column({ name: 'status_format', type: 'text' })
+  statusFormat!: string;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What became of one invoice of a flow: the per-invoice part of the integration report (R45). */
+/** What became of one invoice, or status, of a flow: the part of the integration report for each (R45). */
 @Entity({ schema: 'read', name: 'flow_invoices' })
 export class FlowInvoiceRow {
   @PrimaryColumn({ name: 'flow_number', type: 'text' })
@@ -27,6 +27,10 @@ export class FlowInvoiceRow {
 
   @Column({ type: 'text', nullable: true })
   recipient!: string | null;
+
+  /** Of a flow of statuses: the status asked for; null in a flow of invoices. */
+  @Column({ type: 'text', nullable: true })
+  status!: string | null;
 
   /** `RejectReason[]`: why it was rejected, or what was noticed when it was let in. */
   @Column({ type: 'json', nullable: true })
