@@ -2,7 +2,7 @@ import type { FlowInvoice } from '../../tools/client/api-client.js';
 import type { FaultKind } from '../../tools/samples/index.js';
 import { checkInvariants } from '../support/invariants.js';
 import { eventsOf } from '../support/log-reading.js';
-import { describeOnEveryQueue } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, facturXOf, memberName, membersOf, sampleInvoices, tarGzOf, zipOf } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
@@ -25,7 +25,7 @@ const MIXED: readonly (FaultKind | null)[] = [
   ...(Object.keys(RULES) as FaultKind[]).flatMap((kind) => [kind, null]),
 ];
 
-describeOnEveryQueue('ingestion of flows', (queue) => {
+describeOnOneQueue('ingestion of flows', (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {

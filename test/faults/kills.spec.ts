@@ -8,8 +8,8 @@ import { describeOnEveryQueue, queueBackends } from '../support/queue-backends.j
 import { batchOf, membersOf, sampleInvoices, tarGzOf } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
-/** 25 in the everyday run, shared by the backends of the queue; `REPONS_KILLS=200` for the long one, on each of them. */
-const KILLS = Number(process.env.REPONS_KILLS ?? Math.ceil(25 / queueBackends().length));
+/** 14 in the everyday run, shared by the backends of the queue; `REPONS_KILLS=200` for the long one, on each of them. */
+const KILLS = Number(process.env.REPONS_KILLS ?? Math.ceil(14 / queueBackends().length));
 /** `REPONS_SEED` repeats a run that failed. */
 const SEED = process.env.REPONS_SEED ?? String(randomInt(1_000_000));
 const FLOWS = Math.max(8, Math.ceil(KILLS / 3));
@@ -51,26 +51,28 @@ describeOnEveryQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEE
       await sendNext();
 
       const starts = async (): Promise<number> => (await eventsOf(on.store, 'FlowProcessingStarted')).length;
-      /** Waits until a worker takes a flow in hand, for some seconds at most: all may be in hand or ended already. */
+      /** Sends a flow and waits until a worker takes one in hand, for some seconds at most: there may be none left to send. */
       const untilWorkIsTaken = async (): Promise<void> => {
         const before = await starts();
+        await sendNext();
         for (let looks = 0; looks < 60 && (await starts()) === before; looks += 1) await pause(50);
       };
       const starting = new Set<Promise<unknown>>();
       let killed = 0;
       while (killed < KILLS) {
-        // A worker that is killed as soon as it stands has nothing in hand: every third kill waits until one has.
-        if (killed % 3 === 2) await untilWorkIsTaken();
-        await pause(random.integer(20, 300));
+        // Workers that are killed as soon as they stand have nothing in hand: every third time one has, and all are killed.
+        const isInHand = killed % 3 === 2;
+        if (isInHand) await untilWorkIsTaken();
+        await pause(random.integer(20, isInHand ? 60 : 300));
         const alive: RunningProgram[] = on.platform.workers.filter((worker) => worker.isRunning());
-        const victim = alive[random.integer(0, Math.max(0, alive.length - 1))];
-        if (victim === undefined) continue;
-        await victim.stop('SIGKILL');
-        expect(await victim.ended).toBe('SIGKILL');
-        killed += 1;
-        const started = on.platform.startWorker().finally(() => starting.delete(started));
-        starting.add(started);
-        if (killed % 3 === 0) await sendNext();
+        const one = alive[random.integer(0, Math.max(0, alive.length - 1))];
+        for (const victim of isInHand || one === undefined ? alive : [one]) {
+          await victim.stop('SIGKILL');
+          expect(await victim.ended).toBe('SIGKILL');
+          killed += 1;
+          const started = on.platform.startWorker().finally(() => starting.delete(started));
+          starting.add(started);
+        }
         if (starting.size > 1) await Promise.race(starting);
       }
       await Promise.all(starting);
@@ -85,7 +87,7 @@ describeOnEveryQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEE
       expect({ checked, invoices }).toEqual({ checked: FLOWS, invoices: FLOWS * COUNT });
       // The kills hit work in hand: more starts than flows.
       expect(await starts()).toBeGreaterThan(FLOWS);
-      expect(killed).toBe(KILLS);
+      expect(killed).toBeGreaterThanOrEqual(KILLS);
     },
     Math.max(600_000, KILLS * 9_000),
   );

@@ -21,10 +21,15 @@ describeOnOneQueue('files that mean harm', (queue) => {
     await on.stop();
   });
 
-  /** The programs are those of the beginning, and the next good flow goes in. */
-  const expectUnharmed = async (seed: string): Promise<void> => {
+  /** Drops the next good flow. */
+  const dropGood = (seed: string): Promise<string> => {
     const [good] = sampleInvoices(on.directory, `after ${seed}`, 1);
-    expect((await on.run(good?.xml ?? '')).status).toBe('integrated');
+    return on.drop(good?.xml ?? '');
+  };
+
+  /** The programs are those of the beginning, and the good flow that was dropped after the harm goes in. */
+  const expectUnharmed = async (good: string): Promise<void> => {
+    expect((await on.ended(good)).status).toBe('integrated');
     expect(on.platform.workers.map(({ pid }) => pid)).toEqual([pids.worker]);
     expect(on.platform.workers[0]?.isRunning()).toBe(true);
     expect(on.platform.api.pid).toBe(pids.api);
@@ -45,7 +50,9 @@ describeOnOneQueue('files that mean harm', (queue) => {
     'R42 R43 R44 names what is wrong with $what, and goes on',
     async ({ what, interfaceCode, make, expected }) => {
       const name = on.nextName(interfaceCode);
-      const report = await on.run(await make(sampleInvoices(on.directory, what, 3)), name);
+      await on.drop(await make(sampleInvoices(on.directory, what, 3)), name);
+      const good = await dropGood(what);
+      const report = await on.ended(name);
 
       const flowRule = 'flow' in expected ? expected.flow : null;
       const outcomes = await on.invoices(report.flowNumber);
@@ -80,7 +87,7 @@ describeOnOneQueue('files that mean harm', (queue) => {
         expect(xml).toContain(rule);
         expect(rows.some((row) => row['Codes de motif']?.includes(code) && row['Règles']?.includes(rule))).toBe(true);
       }
-      await expectUnharmed(what);
+      await expectUnharmed(good);
     },
   );
 
@@ -99,6 +106,7 @@ describeOnOneQueue('files that mean harm', (queue) => {
       body: invoice?.xml ?? '',
     });
     expect(response.status).toBe(422);
+    const good = await dropGood(`name ${what}`);
     const problem = (await response.json()) as { code: string; flowNumber: string };
     expect(problem.code).toBe('IRR_FORM');
     expect((await on.ended(problem.flowNumber)).status).toBe('rejected');
@@ -111,7 +119,7 @@ describeOnOneQueue('files that mean harm', (queue) => {
     // One line of the file, in which nothing acts: no control character, no formula.
     // eslint-disable-next-line no-control-regex
     expect(line).not.toMatch(/[\u0000-\u001f\u007f]|;"[=+@]/);
-    await expectUnharmed(`name ${what}`);
+    await expectUnharmed(good);
   });
 
   it('R46 has kept every invariant of the log through all of this', async () => {
