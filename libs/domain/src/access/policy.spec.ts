@@ -92,6 +92,7 @@ const EXPECTED: Readonly<Record<Action, Row>> = {
   'invoice.read-issued': 'AAN FFF',
   'invoice.issue': 'FAN FFF',
   'invoice.read-received': 'AAN FFF',
+  'invoice.read-to-validate': 'AAN FFF',
   'invoice.process': 'FAN FFF',
   'invoice.validate': 'FAN FFF',
   'webhook.manage': 'AAN AAF',

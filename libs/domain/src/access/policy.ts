@@ -56,6 +56,11 @@ export const POLICY = {
     connection: true,
     space: { code: 'RECEIVED_INVOICES', right: 'consultation' },
   },
+  'invoice.read-to-validate': {
+    operator: true,
+    connection: true,
+    space: { code: 'INVOICES_TO_VALIDATE', right: 'consultation' },
+  },
   'invoice.process': { connection: true, space: { code: 'RECEIVED_INVOICES', right: 'modification' } },
   'invoice.validate': { connection: true, space: { code: 'INVOICES_TO_VALIDATE', right: 'modification' } },
   'webhook.manage': { operator: true, connection: true, roles: MANAGERS },

@@ -17,61 +17,10 @@ import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { migrateReadModels } from '../read-models/data-source.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
+import { ACCOUNTS, recordRights, rightsHistory } from '../../../../test/support/rights-histories.js';
 import { rightsProjection } from './rights.projection.js';
 
-const ACCOUNTS = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
-const SERVICES = [null, 'COMPTA', 'ACHATS'] as const;
-
-/** What happens on one of the structures of a history: to the structure, to one of its people, or its SIRET changes. */
-type Happening =
-  | { readonly kind: 'structure'; readonly event: StructureEvent }
-  | { readonly kind: 'member'; readonly account: string; readonly event: (structure: string) => MembershipEvent }
-  | { readonly kind: 'change-identifier' };
-
-const by = ACCOUNTS[0];
-const place = fc.record({ space: fc.constantFrom(...SPACE_CODES), service: fc.constantFrom(...SERVICES) });
-const right = fc.constantFrom('consultation' as const, 'modification' as const);
-const service = fc.constantFrom('COMPTA', 'ACHATS');
-
-const structureHappens: fc.Arbitrary<Happening> = fc
-  .tuple(fc.constantFrom('SpaceOpened' as const, 'SpaceClosed' as const), place)
-  .map(([type, at]) => ({ kind: 'structure', event: { type, data: { ...at, by } } }));
-
-const memberHappens: fc.Arbitrary<Happening> = fc
-  .tuple(fc.constantFrom(...ACCOUNTS), place, right, service, fc.nat(13))
-  .map(([account, at, wanted, code, which]) => ({
-    kind: 'member',
-    account,
-    event: (structure) => {
-      const key = { structure, account };
-      const events: readonly MembershipEvent[] = [
-        { type: 'SubscriptionRequested', data: { ...key, ...at, right: wanted } },
-        { type: 'SubscriptionRefused', data: { ...key, ...at, by, reason: null } },
-        { type: 'SpaceSubscribed', data: { ...key, ...at, right: wanted, by } },
-        { type: 'SpaceUnsubscribed', data: { ...key, ...at, by } },
-        { type: 'ServiceUserEnabled', data: { ...key, service: code, by } },
-        { type: 'ServiceUserDisabled', data: { ...key, service: code, by } },
-        { type: 'AuthorisationDeactivated', data: { ...key, by } },
-        { type: 'AuthorisationReactivated', data: { ...key, by } },
-        { type: 'AuthorisationDeleted', data: { ...key, by } },
-        { type: 'UserAttached', data: { ...key, by } },
-        { type: 'AttachmentRequested', data: key },
-        { type: 'AttachmentRefused', data: { ...key, by, reason: null } },
-        { type: 'SubscriptionRequested', data: { ...key, ...at, right: wanted } },
-        { type: 'SpaceSubscribed', data: { ...key, ...at, right: wanted, by } },
-      ];
-      return events[which] ?? { type: 'UserAttached', data: { ...key, by } };
-    },
-  }));
-
-const history = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: structureHappens },
-    { weight: 12, arbitrary: memberHappens },
-    { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'change-identifier' }) },
-  ),
-  { minLength: 10, maxLength: 60 },
-);
+const [by] = ACCOUNTS;
 
 describe('the projection of rights', () => {
   let database: TestDatabase;
@@ -93,35 +42,10 @@ describe('the projection of rights', () => {
     let runs = 0;
     let changes = 0;
     await fc.assert(
-      fc.asyncProperty(history, async (happenings) => {
+      fc.asyncProperty(rightsHistory(SPACE_CODES), async (happenings) => {
         runs += 1;
-        const identifiers = [`R${runs}.0`];
-        const log = new Map<string, (StructureEvent | MembershipEvent)[]>();
-        const happened = async (stream: string, event: StructureEvent | MembershipEvent): Promise<void> => {
-          log.set(stream, [...(log.get(stream) ?? []), event]);
-          await record(store, { stream, expected: 'any', events: [event] });
-        };
-        const first = { identifier: identifiers[0] ?? '', name: 'Établissements', publicEntity: true };
-        await happened(structureStream(first.identifier), { type: 'StructureRegistered', data: first });
-        for (const happening of happenings) {
-          const current = identifiers.at(-1) ?? '';
-          if (happening.kind === 'structure') await happened(structureStream(current), happening.event);
-          if (happening.kind === 'member') {
-            const { account } = happening;
-            await happened(membershipStream({ structure: current, account }), happening.event(current));
-          }
-          if (happening.kind === 'change-identifier') {
-            changes += 1;
-            const identifier = `R${runs}.${identifiers.length}`;
-            const duplicated: StructureEvent = {
-              type: 'StructureDuplicated',
-              data: { identifier, origins: [...identifiers], by },
-            };
-            await happened(structureStream(current), { type: 'StructureDeactivated', data: { successor: identifier } });
-            await happened(structureStream(identifier), duplicated);
-            identifiers.push(identifier);
-          }
-        }
+        const { identifiers, log } = await recordRights(store, `R${runs}`, happenings);
+        changes += identifiers.length - 1;
         await project(store, [rightsProjection]);
         for (const [index, identifier] of identifiers.entries()) {
           const fold = <S, E>(evolve: (state: S, event: E) => S, initial: S, streamOn: (one: string) => string): S => {

@@ -1,0 +1,109 @@
+import { judgeAccess, type Action, type MembershipEvent, type SpaceCode } from '#domain';
+import type { EventStore } from '#events';
+import {
+  directoryProjection,
+  peopleProjection,
+  PersonalDataCipher,
+  PersonalDataVault,
+  rightsProjection,
+  type InvoiceSide,
+} from '#persistence';
+import fc from 'fast-check';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { project } from '../../../../test/support/read-models.js';
+import {
+  ACCOUNTS,
+  recordRights,
+  rightsHistory,
+  SERVICES,
+  type Happening,
+} from '../../../../test/support/rights-histories.js';
+import { openTestStore } from '../../../../test/support/test-store.js';
+import { Decisions } from '../decisions/decisions.js';
+import { invoiceReachOf } from './invoice-reach.js';
+
+const SPACES: readonly SpaceCode[] = ['ISSUED_INVOICES', 'RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE'];
+
+/** By which action the policy is asked about an invoice, for each hand that a structure has in it. */
+const ACTION_OF: Readonly<Record<InvoiceSide, Action>> = {
+  issuer: 'invoice.read-issued',
+  sender: 'invoice.read-issued',
+  recipient: 'invoice.read-received',
+  validator: 'invoice.read-to-validate',
+};
+const SIDES = Object.keys(ACTION_OF) as readonly InvoiceSide[];
+
+/** What gives somebody something to see, after whatever happened: most histories leave nobody with any right. */
+const given: fc.Arbitrary<Happening> = fc
+  .record({
+    account: fc.constantFrom(...ACCOUNTS),
+    space: fc.constantFrom(...SPACES),
+    service: fc.constantFrom(...SERVICES),
+    kind: fc.constantFrom('UserAttached' as const, 'SpaceOpened' as const, 'SpaceSubscribed' as const),
+  })
+  .map(({ account, space, service, kind }) => {
+    const [by] = ACCOUNTS;
+    if (kind === 'SpaceOpened') return { kind: 'structure', event: { type: kind, data: { space, service, by } } };
+    const event = (structure: string): MembershipEvent => {
+      const key = { structure, account, by };
+      if (kind === 'UserAttached') return { type: kind, data: key };
+      return { type: kind, data: { ...key, space, service, right: 'consultation' } };
+    };
+    return { kind: 'member', account, event };
+  });
+const history = fc
+  .tuple(rightsHistory(SPACES), fc.array(given, { minLength: 10, maxLength: 40 }))
+  .map((parts) => parts.flat());
+
+describe('what somebody may see of invoices', () => {
+  let database: TestDatabase;
+  let store: EventStore;
+  let decisions: Decisions;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    store = await openTestStore(database.connectionString);
+    decisions = new Decisions(store, new PersonalDataVault(store.pool, new PersonalDataCipher('k'.repeat(40))));
+  });
+
+  afterAll(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  it('R09 R16 is in lists and feeds what the policy says of each invoice, whatever happened to rights', async () => {
+    const seen = new Set<string>();
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(history, async (happenings) => {
+        runs += 1;
+        const { identifiers } = await recordRights(store, `S${runs}`, happenings);
+        await project(store, [directoryProjection, peopleProjection, rightsProjection]);
+        for (const account of ACCOUNTS) {
+          const caller = { kind: 'person', account } as const;
+          const reach = await invoiceReachOf(store.pool, caller);
+          if (reach.everything) throw new Error('A person does not see everything');
+          for (const party of identifiers) {
+            const standing = await decisions.look(caller, (session) => session.standing(party));
+            for (const side of SIDES)
+              // What was issued or is to be validated is of no service of that structure.
+              for (const service of side === 'recipient' ? SERVICES : [null]) {
+                const isReached = reach.places.some(
+                  (place) => place.party === party && place.side === side && [null, service].includes(place.service),
+                );
+                const isAllowed = judgeAccess(ACTION_OF[side], standing, service) === 'allowed';
+                expect({ party, account, side, service, sees: isReached }).toEqual({
+                  ...{ party, account, side, service },
+                  sees: isAllowed,
+                });
+                if (isAllowed) seen.add(`${side} ${service} ${party.endsWith('.0') ? 'first' : 'later'}`);
+              }
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+    // Every hand and every service was reached, before and after a change of SIRET: it compared something.
+    expect(seen.size).toBe((SIDES.length - 1 + SERVICES.length) * 2);
+  });
+});
