@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FlowOutcome } from '#domain';
 import { byteBlocks } from '../shared/byte-blocks.js';
 import type { RejectLine } from '../rejects/reject-line.js';
-import { CPP_STATUT_TAIL, cppStatutHead, permittedText, xmlOf } from './cpp-statut.js';
+import { permittedText, xmlOf } from '../shared/xml.js';
+import { CPP_STATUT_TAIL, cppStatutHead } from './cpp-statut.js';
 
 /** What the return file of a flow says. */
 export interface FlowStatusReport {

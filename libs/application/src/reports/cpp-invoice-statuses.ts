@@ -6,7 +6,8 @@ import {
   type Party,
   type StatusReason,
 } from '#domain';
-import { CPP_STATUT_TAIL, cppStatutHead, permittedText, xmlOf } from './cpp-statut.js';
+import { permittedText, xmlOf } from '../shared/xml.js';
+import { CPP_STATUT_TAIL, cppStatutHead } from './cpp-statut.js';
 
 /** That an invoice came to a status. */
 export interface InvoiceStatusNews {

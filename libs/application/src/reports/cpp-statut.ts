@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import { xmlOf } from '../shared/xml.js';
 
 /** What the envelope of a CPPStatut file says. */
 export interface CppStatutEnvelope {
@@ -13,20 +13,6 @@ export interface CppStatutEnvelope {
 const SCHEMA_VERSION = '1.19';
 /** `Emetteur/Id`: the platform itself. */
 const PLATFORM = 'REPONS';
-// All that is outside of the production Char of XML 1.0, halves of surrogate pairs included.
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
-
-const builder = new XMLBuilder({ attributeNamePrefix: '@', ignoreAttributes: false, processEntities: true });
-
-/** Writes elements in the order of the tree's members; a member that begins with `@` is an attribute. Texts are escaped. */
-export function xmlOf(tree: object): string {
-  return builder.build(tree);
-}
-
-/** A text with a replacement (none, when absent) for each character that XML 1.0 has no place for. */
-export function permittedText(text: string, replacement = ''): string {
-  return text.replace(FORBIDDEN, replacement);
-}
 
 /**
  * The beginning of every CPPStatut file (schema CPPStatutPivot V1_19): declaration, opening tag, envelope.
