@@ -5,7 +5,8 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } 
 import type { Request } from 'express';
 import { AllowAccess } from '../access/access.guard.js';
 import { Problem } from '../platform/problem.js';
-import { DryRun, DryRunCrashed, DryRunsFull } from './dry-run.js';
+import { ThreadCrashed, ThreadFull } from '../threads/one-thread.js';
+import { DryRun } from './dry-run.js';
 import { receiveFile } from './receive-file.js';
 
 /** Largest file of a dry run: that of an attachment by portal or API (R24). A larger one is deposited. */
@@ -64,15 +65,15 @@ export class InvoicesController {
         ...(schemaFolder === undefined ? {} : { schemaFolder }),
       };
       const task = { path: file.path, name: name ?? 'facture', options, mostInvoices: MAX_INVOICES };
-      const result = await this.dryRun.judge(task);
+      const result = await this.dryRun.run(task);
       if (result.outcome === 'unknown-rules') throw new Problem(400, 'VAL-003', result.message);
       if (result.outcome === 'too-many')
         throw new Problem(413, 'VAL-002', `Le fichier a plus de ${MAX_INVOICES} factures : déposez-le comme un flux.`);
       return { items: result.reports, total: result.reports.length, next: null };
     } catch (error) {
-      if (error instanceof DryRunCrashed)
+      if (error instanceof ThreadCrashed)
         throw new Problem(422, 'VAL-005', 'Le contrôle n’a pas pu être mené à son terme : le document l’arrête.');
-      if (error instanceof DryRunsFull)
+      if (error instanceof ThreadFull)
         throw new Problem(503, 'VAL-006', 'Trop de contrôles sont en attente : recommencez dans une minute.');
       throw error;
     } finally {

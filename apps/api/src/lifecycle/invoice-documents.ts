@@ -1,12 +1,12 @@
-import { invoiceReachOf, OBJECTS, type Caller } from '#application';
+import { OBJECTS, type Caller } from '#application';
 import type { SupportingDocument } from '#domain';
 import { EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { isSeen } from './invoice-queries.js';
 import { notFound } from './invoices-in-life.js';
+import { seenInvoice } from './seen-invoice.js';
 
 /** A supporting document of an invoice that the caller may see, as it came. */
 export class OpenSupportingDocument extends Query<{ document: SupportingDocument; bytes: Readable }> {
@@ -33,16 +33,8 @@ export class OpenSupportingDocumentHandler implements IQueryHandler<OpenSupporti
     id,
     sha256,
   }: OpenSupportingDocument): Promise<{ document: SupportingDocument; bytes: Readable }> {
-    const reach = await invoiceReachOf(this.store.pool, caller);
-    const { rows } = await this.store.pool.query<Parameters<typeof isSeen>[1] & { documents: SupportingDocument[] }>(
-      `SELECT issuer, sender, recipient, validator, service_code AS "serviceCode", status,
-              supporting_documents AS documents
-         FROM read.invoices WHERE id = $1`,
-      [id],
-    );
-    const [row] = rows;
-    if (row === undefined || !isSeen(reach, row)) throw notFound();
-    const document = row.documents.find((one) => one.sha256 === sha256);
+    const { documents } = await seenInvoice(this.store.pool, caller, id);
+    const document = documents.find((one) => one.sha256 === sha256);
     if (document === undefined) throw notFound();
     return { document, bytes: await this.objects.open(sha256) };
   }

@@ -1,0 +1,30 @@
+import { invoiceReachOf, type Caller } from '#application';
+import type { SupportingDocument } from '#domain';
+import type { Pool } from 'pg';
+import { isSeen } from './invoice-queries.js';
+import { notFound } from './invoices-in-life.js';
+
+/** An invoice that somebody may see, with what its documents are opened by. */
+export interface SeenInvoice {
+  readonly stream: string;
+  readonly documents: readonly SupportingDocument[];
+}
+
+/**
+ * Finds an invoice within the caller's reach.
+ *
+ * @param id public id, a UUID
+ * @throws Problem `FAC-404`, also for somebody else's
+ */
+export async function seenInvoice(pool: Pool, caller: Caller, id: string): Promise<SeenInvoice> {
+  const reach = await invoiceReachOf(pool, caller);
+  const { rows } = await pool.query<Parameters<typeof isSeen>[1] & SeenInvoice>(
+    `SELECT issuer, sender, recipient, validator, service_code AS "serviceCode", status, stream,
+            supporting_documents AS documents
+       FROM read.invoices WHERE id = $1`,
+    [id],
+  );
+  const [row] = rows;
+  if (row === undefined || !isSeen(reach, row)) throw notFound();
+  return row;
+}
