@@ -36,6 +36,7 @@ export * from './identity/identity-providers.js';
 export * from './identity/password-hasher.js';
 export * from './identity/secret-token.js';
 export * from './identity/sessions.js';
+export * from './invoices/invoice-bytes.js';
 export * from './notifications/mail-outbox.js';
 export * from './notifications/mail-sender.js';
 export * from './notifications/mail-transport.js';

@@ -40,7 +40,7 @@ export async function indexContainer(options: IndexOptions): Promise<ContainerIn
     if (size === 0) throw refused('FILE-EMPTY', { offset: 0 });
     if (size > limits.flowBytes) throw refused('FILE-TOO-LARGE', { found: size, expected: limits.flowBytes });
     const { onProgress, signal } = options;
-    const task = await IndexTask.start(source, size, limits, options.workFolder, onProgress, signal);
+    const task = await IndexTask.start(source, size, limits, options.workFolder, { onProgress, signal });
     try {
       const index = await indexSource(task, { file: source, offset: 0, length: size });
       await task.finish();
@@ -63,13 +63,15 @@ export async function indexContainer(options: IndexOptions): Promise<ContainerIn
   }
 }
 
+/** What pass one says of the flow itself. */
 interface SourceIndex {
   readonly container: ContainerKind;
   readonly sha256: string;
   readonly root: string | null;
 }
 
-async function indexSource(task: IndexTask, range: ByteRange): Promise<SourceIndex> {
+/** Runs pass one over an open flow. @throws ContainerRefused when it cannot be read as a whole */
+export async function indexSource(task: IndexTask, range: ByteRange): Promise<SourceIndex> {
   const recognition = recognise(await readHead(range, recogniseHeadBytes));
   switch (recognition.kind) {
     case 'xml': {

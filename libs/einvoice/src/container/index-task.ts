@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { refused } from './container-refused.js';
+import type { EntrySearch, EntrySink } from './entry-search.js';
 import { IndexWriter } from './index-writer.js';
 import type { ContainerLimits } from './limits.js';
 import { Spool } from './spool.js';
@@ -16,6 +17,14 @@ export interface IndexProgress {
   readonly invoices: number;
 }
 
+/** What is particular to one run of pass one. */
+export interface HowToRun {
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Looks for one invoice in the place of writing an index. */
+  readonly search?: EntrySearch;
+}
+
 /** What every step of one run of pass one shares. */
 export class IndexTask {
   /** Bytes that came out of an archive or a decoder so far. */
@@ -27,11 +36,10 @@ export class IndexTask {
   private constructor(
     readonly source: FileHandle,
     readonly sourceBytes: number,
-    readonly writer: IndexWriter,
+    readonly writer: EntrySink,
     readonly limits: ContainerLimits,
     private readonly workFolder: string,
-    private readonly onProgress: ((progress: IndexProgress) => void) | undefined,
-    private readonly signal: AbortSignal | undefined,
+    private readonly how: HowToRun,
   ) {}
 
   /** Opens the index of one run. */
@@ -40,11 +48,15 @@ export class IndexTask {
     sourceBytes: number,
     limits: ContainerLimits,
     workFolder: string,
-    onProgress?: (progress: IndexProgress) => void,
-    signal?: AbortSignal,
+    how: HowToRun = {},
   ): Promise<IndexTask> {
-    const writer = await IndexWriter.create(join(workFolder, 'index.jsonl'));
-    return new IndexTask(source, sourceBytes, writer, limits, workFolder, onProgress, signal);
+    const writer = how.search ?? (await IndexWriter.create(join(workFolder, 'index.jsonl')));
+    return new IndexTask(source, sourceBytes, writer, limits, workFolder, how);
+  }
+
+  /** Whether a run that looks for one invoice can pass over a member of an archive without unpacking it. */
+  passesOver(member: string): boolean {
+    return this.how.search !== undefined && this.how.search.member !== member;
   }
 
   get indexPath(): string {
@@ -67,9 +79,9 @@ export class IndexTask {
    * of the thread turn.
    */
   async pause(bytesRead: number): Promise<void> {
-    this.signal?.throwIfAborted();
+    this.how.signal?.throwIfAborted();
     await this.writer.flush();
-    this.onProgress?.({ bytesRead, bytesTotal: this.sourceBytes, invoices: this.writer.count });
+    this.how.onProgress?.({ bytesRead, bytesTotal: this.sourceBytes, invoices: this.writer.count });
     await nextTurn();
   }
 

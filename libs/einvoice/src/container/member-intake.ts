@@ -64,7 +64,7 @@ export class MemberIntake {
                 ? finding('MEMBER-TOO-LARGE', { member: name, found: size, expected: task.limits.memberBytes })
                 : null;
     if (refusal !== null) task.writer.addRefused(name, refusal);
-    return refusal === null;
+    return refusal === null && !task.passesOver(name);
   }
 
   /** Keeps the bytes of a wanted member and indexes what they are. */

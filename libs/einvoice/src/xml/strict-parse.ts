@@ -74,6 +74,7 @@ export function inContext(bytes: Buffer, context: Readonly<Record<string, string
   return Buffer.concat([Buffer.from(`<_${declarations.join('')}`), before, bytes, after]);
 }
 
-function escapeAttribute(value: string): string {
+/** A text as it may stand between the double quotes of an attribute. */
+export function escapeAttribute(value: string): string {
   return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 }
