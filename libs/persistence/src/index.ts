@@ -1,5 +1,6 @@
 export * from './projections/accounts.projection.js';
 export * from './projections/directory.projection.js';
+export * from './projections/drafts.projection.js';
 export * from './projections/erasures.projection.js';
 export * from './projections/flows.projection.js';
 export * from './projections/index.js';

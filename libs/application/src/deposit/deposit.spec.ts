@@ -1,4 +1,4 @@
-import { flowStream } from '#domain';
+import { flowStream, PLATFORM_APPLICATION_CODE } from '#domain';
 import type { EventStore } from '#events';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
@@ -103,6 +103,25 @@ describe('Deposits', () => {
     expect(
       Buffer.concat(await collected((await objects.open(sha256Of(text))) as AsyncIterable<Buffer>)).toString(),
     ).toBe(text);
+  });
+
+  it('R20 R40 tells the senders apart who come by the platform’s own code, and names who acts', async () => {
+    const text = someBytes();
+    const byPortal = (identifier: string, attempt = randomUUID()) =>
+      deposits.deposit({
+        ...offer({ text, channel: 'PORTAL', name: { interfaceCode: 'FSO1150A' }, attempt }),
+        applicationCode: PLATFORM_APPLICATION_CODE,
+        sender: { identifier, name: null },
+        actor: 'account-1',
+      });
+    const first = await byPortal('11000201100044');
+    const elsewhere = await byPortal('13002526500013');
+    const again = await byPortal('11000201100044');
+    expect([first.repeated, elsewhere.repeated, again.repeated]).toEqual([false, false, true]);
+    expect(again.flowNumber).toBe(first.flowNumber);
+    expect(elsewhere.flowNumber).not.toBe(first.flowNumber);
+    const [event] = await collected(store.readStream(flowStream(first.flowNumber)));
+    expect(event?.metadata).toMatchObject({ actor: 'account-1' });
   });
 
   it('R40 gives a name of the platform to a flow that came with an interface alone', async () => {

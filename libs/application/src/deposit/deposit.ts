@@ -1,4 +1,11 @@
-import { depositFlow, flowNameStream, flowNumber, flowStream, platformFlowName } from '#domain';
+import {
+  depositFlow,
+  flowNameStream,
+  flowNumber,
+  flowStream,
+  PLATFORM_APPLICATION_CODE,
+  platformFlowName,
+} from '#domain';
 import type { Channel, FlowDepositEvent, FlowEvent, Party } from '#domain';
 import { finding, parseFlowName, type Finding } from '#einvoice';
 import { ConcurrencyConflict, type AppendContext, type EventStore, type StreamAppend } from '#events';
@@ -14,6 +21,7 @@ const DEPOSIT_NAMESPACE = '0f4a8f2e-56f1-5d0c-9a51-1b6a3a1d7c10';
 
 /** A file offered as a flow. */
 export interface Deposit {
+  /** Of the connection; the platform's own for what people send through it. */
   readonly applicationCode: string;
   readonly sender: Party;
   /**
@@ -29,6 +37,8 @@ export interface Deposit {
   readonly announcedSize: number | null;
   /** Identifies this very attempt: trying again after a crash with the same one is no repetition. UUID. */
   readonly attempt: string;
+  /** Who acts, as the log names it; the connection when it is not said. */
+  readonly actor?: string;
 }
 
 /** The acknowledgement: the bytes are safe and the log knows (R40). */
@@ -215,7 +225,12 @@ function claimStream(deposit: Deposit, { sha256, size }: StoredBytes, findings: 
   const name = envelopeOf(deposit);
   const content = sha256 === null || size === 0 ? `${name}|${size}` : sha256;
   const refused = findings.length === 0 ? '' : `|refused|${name}`;
-  return `deposit-${uuidV5(`${deposit.applicationCode}|${content}${refused}`, DEPOSIT_NAMESPACE)}`;
+  return `deposit-${uuidV5(`${senderOf(deposit)}|${content}${refused}`, DEPOSIT_NAMESPACE)}`;
+}
+
+/** A connection is one sender; people all come by the platform's own code, and each of their structures is one. */
+function senderOf({ applicationCode, sender }: Deposit): string {
+  return applicationCode === PLATFORM_APPLICATION_CODE ? `${applicationCode}|${sender.identifier}` : applicationCode;
 }
 
 function envelopeOf({ name }: Deposit): string {
@@ -223,5 +238,9 @@ function envelopeOf({ name }: Deposit): string {
 }
 
 function contextOf(deposit: Deposit, number: string): AppendContext {
-  return { commandId: deposit.attempt, correlationId: number, actor: `connection:${deposit.applicationCode}` };
+  return {
+    commandId: deposit.attempt,
+    correlationId: number,
+    actor: deposit.actor ?? `connection:${deposit.applicationCode}`,
+  };
 }

@@ -1,5 +1,6 @@
 import { accountsProjection } from './accounts.projection.js';
 import { directoryProjection } from './directory.projection.js';
+import { draftsProjection } from './drafts.projection.js';
 import { erasuresProjection } from './erasures.projection.js';
 import { flowsProjection } from './flows.projection.js';
 import { invoicesProjection } from './invoices.projection.js';
@@ -15,6 +16,7 @@ import { webhooksProjection } from './webhooks.projection.js';
 export const projections: readonly Projection[] = [
   accountsProjection,
   directoryProjection,
+  draftsProjection,
   erasuresProjection,
   flowsProjection,
   invoicesProjection,

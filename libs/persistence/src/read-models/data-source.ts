@@ -11,6 +11,7 @@ import { AccountRow } from './account.row.js';
 import { Invoices1700000000010 } from '../migrations/10-invoices.js';
 import { Webhooks1700000000011 } from '../migrations/11-webhooks.js';
 import { StatusDeliveries1700000000012 } from '../migrations/12-status-deliveries.js';
+import { Drafts1700000000013 } from '../migrations/13-drafts.js';
 import { Uploads1700000000014 } from '../migrations/14-uploads.js';
 import { StatusFormats1700000000015 } from '../migrations/15-status-formats.js';
 import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-feed.js';
@@ -53,6 +54,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Invoices1700000000010,
       Webhooks1700000000011,
       StatusDeliveries1700000000012,
+      Drafts1700000000013,
       Uploads1700000000014,
       StatusFormats1700000000015,
       SendersInTheFeed1700000000017,
