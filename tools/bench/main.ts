@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { benchAppend } from './append.js';
+import { benchHttp } from './http.js';
 import { benchIngest, parseSize } from './ingest.js';
 import { benchValidate } from './validate.js';
 
@@ -46,6 +47,15 @@ program
       json: json ?? false,
     }),
   );
+
+program
+  .command('http')
+  .description('les listes, une facture, le fil d’évènements, sur une plateforme qui tient beaucoup de factures')
+  .option('--invoices <n>', 'nombre de factures', Number, 1_000_000)
+  .option('--seconds <n>', 'durée de chaque mesure', Number, 5)
+  .option('--connections <n>', 'requêtes à la fois', Number, 8)
+  .option('--json', 'une dernière ligne de JSON')
+  .action(benchHttp);
 
 try {
   await program.parseAsync();
