@@ -10,13 +10,14 @@ import { CataloguePageController } from './catalogue/catalogue-page.controller.j
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { DirectoryImportModule } from './directory-import/directory-import.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import { DepositFlowHandler } from './flows/deposit-flow.js';
 import { GetFlowHandler, ListFlowInvoicesHandler, ListFlowsHandler } from './flows/flow-queries.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReplayFlowHandler } from './flows/replay-flow.js';
-import { DryRun } from './invoices/dry-run.js';
+import { DryRunModule } from './invoices/dry-run.module.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
@@ -24,6 +25,7 @@ import { LinkPagesController } from './link-pages/link-pages.controller.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { ReadableInvoiceModule } from './readable-invoice/readable-invoice.module.js';
 import { RejectsController } from './rejects/rejects.controller.js';
 import { ServicesModule } from './services/services.module.js';
 import { SpacesModule } from './spaces/spaces.module.js';
@@ -37,10 +39,13 @@ import { UploadsModule } from './uploads/uploads.module.js';
     PlatformModule,
     AccountsModule,
     DirectoryImportModule,
+    DraftsModule,
+    DryRunModule,
     ExportsModule,
     FeedModule,
     LifecycleModule,
     PrivacyModule,
+    ReadableInvoiceModule,
     StructuresModule,
     ServicesModule,
     SpacesModule,
@@ -63,7 +68,6 @@ import { UploadsModule } from './uploads/uploads.module.js';
       [EventStore, OBJECTS, CLOCK],
       (store: EventStore, objects: ObjectStore, clock: Clock) => new RejectFiles(store, objects, clock),
     ),
-    DryRun,
     DepositFlowHandler,
     ReplayFlowHandler,
     GetFlowHandler,

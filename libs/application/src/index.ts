@@ -65,3 +65,4 @@ export * from './shared/logger.js';
 export * from './shared/reject-day-lock.js';
 export * from './shared/reject-reason.js';
 export * from './shared/migrate.js';
+export * from './virus-scan/virus-scanner.js';

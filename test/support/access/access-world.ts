@@ -199,10 +199,10 @@ export class AccessWorld {
     return request;
   }
 
-  /** Bytes in the object store. */
-  async object(): Promise<{ readonly sha256: string; readonly size: number }> {
+  /** Bytes in the object store. @param start what they begin with */
+  async object(start = ''): Promise<{ readonly sha256: string; readonly size: number }> {
     const bytes = (async function* () {
-      yield await Promise.resolve(Buffer.from(randomUUID()));
+      yield await Promise.resolve(Buffer.from(`${start}${randomUUID()}`));
     })();
     return this.api.app.get<ObjectStore>(OBJECTS).put(bytes, { maxBytes: 100 });
   }

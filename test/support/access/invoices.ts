@@ -26,6 +26,16 @@ export const invoiceAccess: AccessMatrix = {
     },
     reads: true,
   },
+  'GET /api/invoices/{id}/pdf': {
+    answers: looking(200),
+    ask: async (world) => {
+      const { sha256: object, size } = await world.object('%PDF-1.7');
+      const recipient = { identifier: world.structure, name: null };
+      const document = { object, offset: 0, length: size, sha256: object };
+      return { params: { id: await world.invoice({ recipient, document }) } };
+    },
+    reads: true,
+  },
   'POST /api/invoices/{id}/status': [
     {
       when: 'received',
