@@ -34,6 +34,11 @@ export { findInvoice, type FoundInvoice, type WantedInvoice } from './container/
 export { missingDeclarations } from './container/standalone.js';
 export { readIndex, type ReadIndexOptions } from './container/read-index.js';
 
+export { wantedStatuses, type WantedDocuments } from './container/wanted-documents.js';
+export * as cdarCodes from './status/cdar-codes.js';
+export { readStatus } from './status/read-status.js';
+export type { StatusReading, StatusUnit } from './status/status-unit.js';
+
 export { extractSupportingDocuments, type CarriedDocument, type Extraction } from './supporting/extract.js';
 export { documentTypeOf, typeHeadBytes, type DocumentType } from './supporting/document-type.js';
 export { extensionOf, hasForbiddenSigns, shownName, storableName } from './supporting/document-name.js';

@@ -9,6 +9,7 @@ import { indexXml } from './index-xml.js';
 import { indexZip } from './index-zip.js';
 import { defaultLimits, type ContainerLimits } from './limits.js';
 import { recognise, recogniseHeadBytes } from './recognise.js';
+import type { WantedDocuments } from './wanted-documents.js';
 
 /** What pass one needs. */
 export interface IndexOptions {
@@ -17,6 +18,8 @@ export interface IndexOptions {
   /** Folder for the index and the spool; made when absent. What an earlier attempt left there is replaced. */
   readonly workFolder: string;
   readonly limits?: Partial<ContainerLimits>;
+  /** What the flow carries; invoices, unless it is said. */
+  readonly wanted?: WantedDocuments;
   /** Told after each chunk. */
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Stops the run; its reason is thrown. */
@@ -39,8 +42,8 @@ export async function indexContainer(options: IndexOptions): Promise<ContainerIn
     const { size } = await source.stat();
     if (size === 0) throw refused('FILE-EMPTY', { offset: 0 });
     if (size > limits.flowBytes) throw refused('FILE-TOO-LARGE', { found: size, expected: limits.flowBytes });
-    const { onProgress, signal } = options;
-    const task = await IndexTask.start(source, size, limits, options.workFolder, { onProgress, signal });
+    const { onProgress, signal, wanted } = options;
+    const task = await IndexTask.start(source, size, limits, options.workFolder, { onProgress, signal, wanted });
     try {
       const index = await indexSource(task, { file: source, offset: 0, length: size });
       await task.finish();

@@ -6,6 +6,7 @@ import type { EntrySearch, EntrySink } from './entry-search.js';
 import { IndexWriter } from './index-writer.js';
 import type { ContainerLimits } from './limits.js';
 import { Spool } from './spool.js';
+import { wantedInvoices, type WantedDocuments } from './wanted-documents.js';
 
 /** What pass one tells while it runs. */
 export interface IndexProgress {
@@ -21,6 +22,8 @@ export interface IndexProgress {
 export interface HowToRun {
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What the flow carries; invoices, unless it is said. */
+  readonly wanted?: WantedDocuments | undefined;
   /** Looks for one invoice in the place of writing an index. */
   readonly search?: EntrySearch;
 }
@@ -52,6 +55,11 @@ export class IndexTask {
   ): Promise<IndexTask> {
     const writer = how.search ?? (await IndexWriter.create(join(workFolder, 'index.jsonl')));
     return new IndexTask(source, sourceBytes, writer, limits, workFolder, how);
+  }
+
+  /** What the flow carries. */
+  get wanted(): WantedDocuments {
+    return this.how.wanted ?? wantedInvoices;
   }
 
   /** Whether a run that looks for one invoice can pass over a member of an archive without unpacking it. */

@@ -1,5 +1,4 @@
 import { createHash, hash, type Hash } from 'node:crypto';
-import { invoiceRoots, unsupportedFormat } from '../invoice/formats.js';
 import { finding, type Finding } from '../finding/finding.js';
 import type { XmlEncoding } from '../xml/encoding.js';
 import { readHead, readRange, type ByteRange } from './byte-range.js';
@@ -38,7 +37,7 @@ const signatureRoots = ['Signature', 'XAdESSignatures', 'Signatures'];
 const signatureNamespaces = /^http:\/\/(?:www\.w3\.org\/2000\/09\/xmldsig#|uri\.etsi\.org\/)/;
 
 /**
- * Indexes one XML document: one invoice, or a batch of them.
+ * Indexes one XML document: one invoice (or whatever the flow carries), or a batch of them.
  *
  * @throws ContainerRefused when the document cannot be read as a whole
  */
@@ -62,9 +61,7 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
   if (root === null) throw refused('FILE-XML-TRUNCATED', { found: 'prologue', member, offset: content.length });
   const name = root.namespace === null ? root.localName : `{${root.namespace}}${root.localName}`;
 
-  const single =
-    invoiceRoots.some((one) => one === root.localName) || unsupportedFormat(root.localName, root.namespace) !== null;
-  if (single) {
+  if (task.wanted.isSingle(root)) {
     const known = skip === 0 && !transcoded ? origin.sha256 : undefined;
     if (known === undefined) await origin.settle?.();
     await indexSingle(task, content, member, onBytes, known);
@@ -75,7 +72,7 @@ export async function indexXml(task: IndexTask, range: ByteRange, origin: XmlOri
   const invoices = await indexBatch(task, content, member, onBytes);
   if (invoices > 0) return { shape: 'batch', root: name };
   if (member !== null && isSignature(root)) return { shape: 'signature', root: name };
-  throw refused('FILE-NO-INVOICE', { found: `élément racine « ${root.localName} »`, member });
+  throw refused(task.wanted.none, { found: `élément racine « ${root.localName} »`, member });
 }
 
 function isSignature({ localName, namespace }: { localName: string; namespace: string | null }): boolean {
@@ -120,7 +117,7 @@ async function indexBatch(
 ): Promise<number> {
   const before = task.writer.count;
   const indexer = new BatchIndexer(task, content.offset, member);
-  const splitter = new XmlSplitter(indexer, task.limits);
+  const splitter = new XmlSplitter(indexer, task.limits, task.wanted.units);
   let done = 0;
   try {
     for await (const chunk of readRange(content)) {

@@ -47,11 +47,12 @@ const twoHyphens = Buffer.from('--');
 const cdataOpen = Buffer.from('<![CDATA[');
 const cdataClose = Buffer.from(']]>');
 const instructionClose = Buffer.from('?>');
-/** Local names of 7, 10 and 20 bytes: their length alone rules out nearly every other element. */
-const targets = invoiceRoots.map((name) => Buffer.from(name));
+
+/** Local names that a batch is cut at, by length: of other elements the length alone rules out nearly every one. */
+type Targets = readonly (readonly Buffer[] | undefined)[];
 
 /**
- * Cuts a batch into its invoices without parsing it: a state machine over bytes that knows comments, CDATA sections,
+ * Cuts a batch into its invoices, or into whatever units it is made of, without parsing it: a state machine over bytes that knows comments, CDATA sections,
  * processing instructions and quoted attributes, takes chunks of any size, and holds no more than one tag or comment.
  *
  * It only decides where invoices begin and end. Whether what is outside them is well formed is for a strict parser fed from
@@ -70,12 +71,16 @@ export class XmlSplitter {
   /** What ends the section that is being passed over, when it did not end in the last chunk. */
   #until: Buffer | null = null;
   #invoice: OpenInvoice | null = null;
+  readonly #targets: Targets;
   #from = 0;
 
   constructor(
     private readonly events: SplitterEvents,
     private readonly limits: SplitterLimits,
-  ) {}
+    units: readonly string[] = invoiceRoots,
+  ) {
+    this.#targets = targetsOf(units);
+  }
 
   /** Takes the next bytes. @throws SplitFault when the batch cannot be split. */
   push(chunk: Buffer): void {
@@ -188,7 +193,7 @@ export class XmlSplitter {
       this.#invoice.fault ??= 'signe « < » isolé';
       return open + 1;
     }
-    const name = readName(bytes, open + 1);
+    const name = readName(bytes, open + 1, this.#targets);
     let end = name.end;
     for (; end < bytes.length; end++) {
       const byte = bytes[end];
@@ -337,11 +342,17 @@ interface ElementName {
   readonly isInvoice: boolean;
 }
 
-function readName(bytes: Buffer, start: number): ElementName {
+function targetsOf(units: readonly string[]): Targets {
+  const targets: Buffer[][] = [];
+  for (const unit of units) (targets[Buffer.byteLength(unit)] ??= []).push(Buffer.from(unit));
+  return targets;
+}
+
+function readName(bytes: Buffer, start: number, targets: Targets): ElementName {
   let local = start;
   let end = start;
   for (; !isNameEnd(bytes[end]); end++) if (bytes[end] === 0x3a) local = end + 1;
   const length = end - local;
-  if (length !== 7 && length !== 10 && length !== 20) return { end, isInvoice: false };
-  return { end, isInvoice: targets.some((name) => name.length === length && isNamed(bytes, local, name)) };
+  const named = targets[length];
+  return { end, isInvoice: named !== undefined && named.some((name) => isNamed(bytes, local, name)) };
 }

@@ -41,9 +41,9 @@ export const interfaceCodes: readonly InterfaceCode[] = [
   deposit('FSO1156A', 'CII', 'AFNOR', 'Factures CII 22B (formats AFNOR)'),
   deposit('FSO1157A', 'Factur-X', 'AFNOR', 'Factures Factur-X (formats AFNOR)'),
   deposit('FSO1300A', 'CPPStatut', 'STATUS', 'Accusés de réception du destinataire', false),
-  deposit('FSO1301A', 'CPPStatut', 'STATUS', 'Statuts émis par le destinataire', false),
-  deposit('FSO1304A', 'CDAR', 'STATUS', 'Cycle de vie (formats AFNOR)', false),
-  deposit('FSO1305A', 'CDAR', 'STATUS', 'Cycle de vie (formats AFNOR)', false),
+  deposit('FSO1301A', 'CPPStatut', 'STATUS', 'Statuts émis par le destinataire'),
+  deposit('FSO1304A', 'CDAR', 'STATUS', 'Statuts émis par le destinataire (formats AFNOR)'),
+  deposit('FSO1305A', 'CDAR', 'STATUS', 'Cycle de vie rejeté (formats AFNOR)', false),
 ];
 
 const byCode = new Map(interfaceCodes.map((one) => [one.code, one]));

@@ -6,7 +6,7 @@ export type FindingSeverity = 'fatal' | 'warning';
 
 /**
  * The official families of reject reasons: irrecevability of a flow, of a member file or of a supporting document (annexe 7,
- * G7.18), rejection of an invoice (XP Z12-012, status 213).
+ * G7.18), rejection of an invoice (XP Z12-012, status 213), rejection of a status (annexe 7, G7.19, flow 6).
  */
 export type ReasonCode =
   | 'IRR_TAILLE'
@@ -37,7 +37,10 @@ export type ReasonCode =
   | 'REJ_ADR'
   | 'REJ_CONT_B2G'
   | 'REJ_REF_PJ'
-  | 'REJ_ASS_PJ';
+  | 'REJ_ASS_PJ'
+  | 'REJ_INEX'
+  | 'REJ_RG'
+  | 'REJ_HAB';
 
 /** What is the same for every occurrence of a rule. */
 export interface RuleDescription {

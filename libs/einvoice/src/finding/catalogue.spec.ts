@@ -31,7 +31,7 @@ function faultsOf({ rule, fr, action, en, code, since, terms }: CatalogueEntry):
     ['English is English', !/ {2}|\.\.|\b(facture|taux|montant|doit)\b|[{}[\]]/i.test(en)],
     ['the code is of an official family', /^(IRR|REJ|DEST|ADR|CALCUL|MONTANTTOTAL)_/.test(code)],
     ['since is a version', /^\d+\.\d+\.\d+$/.test(since)],
-    ['the terms are terms', terms.every((term) => /^(B[TG]-\d+|EXT-FR-FE-\w+)/.test(term))],
+    ['the terms are terms', terms.every((term) => /^(B[TG]-\d+|EXT-FR-FE-\w+|MD[TG]-\d+)/.test(term))],
     ['the values shown are known', names.every((name) => ['found', 'expected', 'member', 'term'].includes(name))],
     ['a clause that may be left out has a value', clauses.every((clause) => placeholderNames(clause).length > 0)],
     ['the action has no such clause', !/[[\]]/.test(action)],

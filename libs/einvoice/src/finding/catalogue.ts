@@ -1,6 +1,7 @@
 import { judgeTexts } from '../judge/texts.js';
 import { businessTexts, ciiTexts, ublTexts } from '../rules/en16931/texts/index.js';
 import { franceTexts } from '../rules/france/texts/index.js';
+import { statusTexts } from '../status/texts.js';
 import { supportingTexts } from '../supporting/texts.js';
 import type { CatalogueEntry, RuleDescription } from './catalogue-entry.js';
 import { flowRules, memberRules } from './file-rules.js';
@@ -20,6 +21,7 @@ const sections = {
   ubl: { title: 'EN 16931 : syntaxe UBL', rules: ublTexts },
   cii: { title: 'EN 16931 : syntaxe CII', rules: ciiTexts },
   france: { title: 'Règles françaises', rules: franceTexts },
+  status: { title: 'Statuts déposés par les destinataires', rules: statusTexts },
   platform: { title: 'Contrôles de la plateforme', rules: platformRules },
 } as const satisfies Record<string, { title: string; rules: Readonly<Record<string, RuleDescription>> }>;
 

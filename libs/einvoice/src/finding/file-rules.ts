@@ -116,6 +116,12 @@ export const flowRules = {
     'Déposez des factures UBL, CII ou Factur-X.',
     'No invoice was found in the file.',
   ),
+  'FILE-NO-STATUS': fileRule(
+    'IRR_SYNTAX',
+    'Contenu du fichier : aucun statut de facture n’y a été trouvé ({found}).',
+    'Déposez un CPPStatut avec des statuts de factures (CPPFactureStatuts), ou des messages CDAR.',
+    'No status of an invoice was found in the file.',
+  ),
   'FILE-ARCHIVE-TRUNCATED': fileRule(
     'IRR_EXTRAC',
     'Archive : elle s’arrête avant sa fin.',
