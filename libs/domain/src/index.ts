@@ -46,6 +46,7 @@ export * from './shared/event.js';
 export * from './shared/paris-day.js';
 export * from './shared/party.js';
 export * from './shared/personal-data.js';
+export * from './space/duplicate-rights.js';
 export * from './space/give-rights.js';
 export * from './space/judge-subscription.js';
 export * from './space/space-catalogue.js';

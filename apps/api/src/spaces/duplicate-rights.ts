@@ -1,5 +1,5 @@
 import { actingAs, CommandRefused, Decisions, LOGGER, type Caller, type Logger } from '#application';
-import { enableServiceUser, giveAtLeast, membershipStream, type Membership, type WantedSubscription } from '#domain';
+import { enableServiceUser, giveAtLeast, membershipStream, rightsToDuplicate, type RightToGive } from '#domain';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ManagedStructures } from './managed-structures.js';
@@ -24,11 +24,11 @@ export class DuplicateRights extends Command<readonly RightsLine[]> {
   }
 }
 
-/** One line to run: a service to enable somebody on, or a subscription to give. */
-type Gift = { readonly target: RightsTarget } & (
-  | { readonly kind: 'service'; readonly code: string }
-  | { readonly kind: 'subscription'; readonly wanted: WantedSubscription }
-);
+/** One line to run. */
+interface Gift {
+  readonly target: RightsTarget;
+  readonly right: RightToGive;
+}
 
 @CommandHandler(DuplicateRights)
 export class DuplicateRightsHandler implements ICommandHandler<DuplicateRights> {
@@ -43,11 +43,13 @@ export class DuplicateRightsHandler implements ICommandHandler<DuplicateRights> 
     const gifts: Gift[] = [];
     const refused: RightsLine[] = [];
     for (const structure of structures ?? (await this.managed.where(caller, from))) {
-      const whole = { structure, account: to, space: null, service: null };
-      const line = await runLine(whole, this.logger, async () =>
-        gifts.push(...giftsOf(structure, to, await this.rightsToGive(caller, structure, from))),
-      );
-      if (line.outcome === 'refused') refused.push(line);
+      const line = { structure, account: to };
+      const whole = { ...line, space: null, service: null };
+      const looked = await runLine(whole, this.logger, async () => {
+        for (const right of await this.rightsToGive(caller, structure, from))
+          gifts.push({ right, target: { ...line, ...placeOfRight(right) } });
+      });
+      if (looked.outcome === 'refused') refused.push(looked);
       if (gifts.length + refused.length > MOST_LINES)
         throw new CommandRefused(
           'HAB-003',
@@ -59,53 +61,38 @@ export class DuplicateRightsHandler implements ICommandHandler<DuplicateRights> 
     return [...lines, ...refused];
   }
 
-  private rightsToGive(caller: Caller, structure: string, from: string): Promise<Membership> {
+  private rightsToGive(caller: Caller, structure: string, from: string): Promise<readonly RightToGive[]> {
     return this.decisions.look(caller, async (session) => {
       await session.authorise('rights.manage', structure);
-      const membership = await session.membership({ structure, account: from });
-      const isEmpty =
-        !membership.subscriptions.some(({ status }) => status === 'active') && membership.services.length === 0;
-      if (membership.status !== 'attached' || isEmpty)
-        throw new CommandRefused(
-          'HAB-002',
-          'L’utilisateur dont les droits sont à dupliquer n’en a pas sur cette structure.',
-        );
-      return membership;
+      const found = rightsToDuplicate(await session.membership({ structure, account: from }));
+      if (!found.accepted) throw new CommandRefused(found.code, found.message);
+      return found.rights;
     });
   }
 
-  private give(caller: Caller, gift: Gift): Promise<unknown> {
-    const { structure, account } = gift.target;
+  private give(caller: Caller, { target, right }: Gift): Promise<unknown> {
+    const { structure, account } = target;
     const member = { structure, account };
     const by = actingAs(caller);
     return this.decisions.decide(caller, async (session) => {
       const known = await session.authorise('rights.manage', structure);
       const membership = await session.membership(member);
-      if (gift.kind === 'subscription') {
-        const place = await placeOf(session, structure, gift.wanted.service);
-        await session.record(membershipStream(member), giveAtLeast(place, membership, member, gift.wanted, by));
+      if (right.kind === 'subscription') {
+        const place = await placeOf(session, structure, right.wanted.service);
+        await session.record(membershipStream(member), giveAtLeast(place, membership, member, right.wanted, by));
         return;
       }
-      const service = await session.service({ structure, code: gift.code });
+      const service = await session.service({ structure, code: right.code });
       await session.record(
         membershipStream(member),
-        enableServiceUser({ structure: known, service }, membership, member, gift.code, by),
+        enableServiceUser({ structure: known, service }, membership, member, right.code, by),
       );
     });
   }
 }
 
-/** Services first: a subscription on a service needs the person to be enabled there. */
-function giftsOf(structure: string, account: string, { services, subscriptions }: Membership): Gift[] {
-  const line = { structure, account };
-  return [
-    ...services.map((code): Gift => ({ kind: 'service', code, target: { ...line, space: null, service: code } })),
-    ...subscriptions
-      .filter(({ status }) => status === 'active')
-      .map(({ space, service, right }): Gift => ({
-        kind: 'subscription',
-        wanted: { space, service, right },
-        target: { ...line, space, service },
-      })),
-  ];
+function placeOfRight(right: RightToGive): Pick<RightsTarget, 'space' | 'service'> {
+  return right.kind === 'service'
+    ? { space: null, service: right.code }
+    : { space: right.wanted.space, service: right.wanted.service };
 }
