@@ -23,6 +23,7 @@ import { Notifications } from './notifications/notifications.js';
 import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
 import { sweepAbandonedWork } from './upkeep/abandoned-work.js';
+import { CreditNotes } from './upkeep/credit-notes.js';
 import { Reconciler } from './upkeep/reconciler.js';
 import { repeat, type Repeating } from './upkeep/repeat.js';
 import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
@@ -31,6 +32,7 @@ import { thisWorker } from './worker-identity.js';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const CREDIT_NOTES_MS = 5_000;
 
 /** Starts the worker's loops in the order in which they need one another, and stops them the other way round. */
 @Injectable()
@@ -53,6 +55,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
     private readonly reconciler: Reconciler,
     private readonly pool: JudgePool,
     private readonly deadlines: ValidationDeadlines,
+    private readonly creditNotes: CreditNotes,
     private readonly notifications: Notifications,
     private readonly webhooks: WebhookDelivery,
     @Inject(PartnerBoxes) private readonly boxes: PartnerBoxes | null,
@@ -85,6 +88,7 @@ export class WorkerLifecycle implements OnApplicationShutdown {
       this.loops.push(repeat('statuses', STATUS_DELIVERY_INTERVAL_MS, this.logger, () => statuses.look()));
     this.loops.push(repeat('reconciler', RECONCILE_INTERVAL_MS, this.logger, () => this.reconciler.reconcile()));
     this.loops.push(repeat('validation deadlines', MINUTE_MS, this.logger, () => this.passDeadlines()));
+    this.loops.push(repeat('credit notes', CREDIT_NOTES_MS, this.logger, () => this.tellOfCreditNotes()));
     this.loops.push(repeat('leftovers', HOUR_MS, this.logger, () => this.sweepLeftovers()));
     this.logger.info({ queue: this.configuration.REDIS_URL === undefined ? 'postgresql' : 'redis' }, 'worker ready');
   }
@@ -107,6 +111,11 @@ export class WorkerLifecycle implements OnApplicationShutdown {
   private async passDeadlines(): Promise<void> {
     const wentOn = await this.deadlines.look();
     if (wentOn > 0) this.logger.info({ wentOn }, 'invoices went on without their validators');
+  }
+
+  private async tellOfCreditNotes(): Promise<void> {
+    const told = await this.creditNotes.look();
+    if (told > 0) this.logger.info({ told }, 'invoices told of their credit notes');
   }
 
   private async sweepLeftovers(): Promise<void> {

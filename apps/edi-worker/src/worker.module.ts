@@ -34,6 +34,7 @@ import { JudgePool } from './ingestion/judge-pool.js';
 import { Notifications } from './notifications/notifications.js';
 import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
+import { CreditNotes } from './upkeep/credit-notes.js';
 import { Reconciler } from './upkeep/reconciler.js';
 import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
 import { USUAL_DELIVERY, WebhookDelivery } from './webhooks/webhook-delivery.js';
@@ -112,6 +113,7 @@ import { thisWorker } from './worker-identity.js';
       (store: EventStore, clock: Clock, { VALIDATION_DAYS }: Configuration) =>
         new ValidationDeadlines(store, new Deciders(store), clock, VALIDATION_DAYS),
     ),
+    provide(CreditNotes, [EventStore], (store: EventStore) => new CreditNotes(store, new Deciders(store))),
     provide(
       Reconciler,
       [EventStore, WorkQueue, RejectDayClosing, PartnerBoxes, LOGGER],

@@ -20,6 +20,7 @@ export * from './draft/missing-terms.js';
 export * from './flow/flow-events.js';
 export * from './flow/flow-number.js';
 export * from './flow/flow.js';
+export * from './invoice/credit-notes.js';
 export * from './invoice/invoice-events.js';
 export * from './invoice/invoice-statuses.js';
 export * from './invoice/lifecycle.js';

@@ -3,11 +3,13 @@ import {
   evolveInvoice,
   INVOICE_STATUS_CODES,
   isBeforeRecipient,
+  isCancelled,
   noInvoice,
   statusesWithin,
   type Invoice,
   type InvoiceEvent,
   type InvoiceStatus,
+  type LivingInvoice,
 } from '#domain';
 import { EventStore } from '#events';
 import { Inject } from '@nestjs/common';
@@ -16,6 +18,8 @@ import type { Page } from '../lists/page.js';
 import { invoiceSummary, SUMMARY_COLUMNS } from './invoice-views.js';
 import type { HistoryEntry, InvoiceSummary, InvoiceView, SummaryRow, SupportingDocumentView } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';
+import { isSeen } from './seen.js';
+import { relatedInvoices } from './related-invoices.js';
 
 /** The lists that people use (R25): what they received, issued, have to validate. */
 export type InvoiceListName = 'received' | 'issued' | 'to-validate';
@@ -114,12 +118,14 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
     const [row] = rows;
     if (row === undefined || !isSeen(reach, row)) throw notFound();
     const { stream, sender: _sender, ...facts } = row;
-    const { history, status } = await this.historyOf(stream);
-    const next = statusesWithin(this.configuration.INVOICE_LIFECYCLE, status, 'recipient');
-    return { ...invoiceSummary(facts), history, nextStatuses: next };
+    const { history, invoice } = await this.historyOf(stream);
+    const related = await relatedInvoices(this.store.pool, reach, id);
+    const next = statusesWithin(this.configuration.INVOICE_LIFECYCLE, invoice.status, 'recipient');
+    const cancelledByCreditNotes = isCancelled(invoice);
+    return { ...invoiceSummary(facts), ...related, cancelledByCreditNotes, history, nextStatuses: next };
   }
 
-  private async historyOf(stream: string): Promise<{ history: HistoryEntry[]; status: InvoiceStatus }> {
+  private async historyOf(stream: string): Promise<{ history: HistoryEntry[]; invoice: LivingInvoice }> {
     const history: HistoryEntry[] = [];
     let invoice: Invoice = noInvoice;
     for await (const recorded of this.store.readStream(stream)) {
@@ -137,7 +143,7 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
       });
     }
     if (invoice.status === null) throw notFound();
-    return { history, status: invoice.status };
+    return { history, invoice };
   }
 }
 
@@ -150,19 +156,6 @@ interface DetailRow extends SummaryRow {
   readonly paymentOrder: string | null;
   readonly rejectionAcknowledged: boolean;
   readonly supportingDocuments: readonly SupportingDocumentView[];
-}
-
-/** Whether an invoice is within somebody's reach. */
-export function isSeen(
-  reach: InvoiceReach,
-  row: Pick<DetailRow, 'issuer' | 'sender' | 'recipient' | 'validator' | 'serviceCode' | 'status'>,
-): boolean {
-  if (reach.everything) return true;
-  return reach.places.some(({ party, side, service }) => {
-    if (party !== row[side]) return false;
-    if (side !== 'recipient') return true;
-    return !isBeforeRecipient(row.status) && (service === null || service === row.serviceCode);
-  });
 }
 
 /** The conditions of a list, and their parameters from `$1` on. */

@@ -112,6 +112,39 @@ export class HistoryEntry {
   comment!: string | null;
 }
 
+/** An earlier invoice that a credit note or a corrected invoice names. */
+export class PrecedingInvoiceView {
+  @ApiProperty({ description: 'Numéro de la facture antérieure (BT-25)' })
+  number!: string;
+
+  @text('Sa date (BT-26)')
+  issueDate!: string | null;
+
+  @text('Son identifiant, si elle est sur la plateforme et que l’appelant peut la voir')
+  id!: string | null;
+}
+
+/** A credit note that is about an invoice. */
+export class CreditNoteView {
+  @ApiProperty({ description: 'Identifiant de l’avoir (UUID)' })
+  id!: string;
+
+  @ApiProperty({ description: 'Numéro de l’avoir (BT-1)' })
+  number!: string;
+
+  @ApiProperty({ description: 'Date de l’avoir (BT-2)' })
+  issueDate!: string;
+
+  @text('Total TTC, en décimal exact (BT-112)')
+  totalWithVat!: string | null;
+
+  @text('Devise')
+  currency!: string | null;
+
+  @ApiProperty({ description: 'Statut de l’avoir', enum: INVOICE_STATUS_CODES })
+  status!: InvoiceStatus;
+}
+
 /** An invoice with its history and what the caller may do with it now. */
 export class InvoiceView extends InvoiceSummary {
   @text('Numéro de marché ou de contrat (BT-12)')
@@ -131,6 +164,15 @@ export class InvoiceView extends InvoiceSummary {
 
   @ApiProperty({ description: 'Pièces jointes', type: [SupportingDocumentView] })
   supportingDocuments!: readonly SupportingDocumentView[];
+
+  @ApiProperty({ description: 'Factures antérieures citées', type: [PrecedingInvoiceView] })
+  references!: readonly PrecedingInvoiceView[];
+
+  @ApiProperty({ description: 'Avoirs qui citent cette facture, tels que l’appelant les voit', type: [CreditNoteView] })
+  creditedBy!: readonly CreditNoteView[];
+
+  @ApiProperty({ description: 'Vrai si les avoirs reprennent tout le montant TTC : annulation par avoir' })
+  cancelledByCreditNotes!: boolean;
 
   @ApiProperty({ description: 'Historique', type: [HistoryEntry] })
   history!: readonly HistoryEntry[];

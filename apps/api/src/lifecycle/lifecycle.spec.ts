@@ -1,6 +1,7 @@
 import { Decisions } from '#application';
 import {
   accept,
+  creditInvoice,
   invoiceStream,
   membershipStream,
   structureStream,
@@ -11,6 +12,7 @@ import {
 } from '#domain';
 import { invoiceId } from '#persistence';
 import { randomUUID } from 'node:crypto';
+import { decideOn } from '../../../../test/support/feed-world.js';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
@@ -278,6 +280,29 @@ describe('the life of an invoice, by HTTP', () => {
     const refused = await call('supplier', 'POST', `/${wrong}/recycling`, { recipient: old.identifier });
     expect(refused).toMatchObject({ status: 409, code: 'STR-003' });
     expect(refused.body['detail']).toContain('13002526500039');
+  });
+
+  it('R25 shows a credit note and the invoice that it is about on one another, to those who see them', async () => {
+    const original = await invoice({ number: 'ORIGINE-1', issueDate: '2026-10-01' });
+    const preceding = { number: 'ORIGINE-1', issueDate: '2026-10-01' };
+    const elsewhere = { recipient: { identifier: TOWN, name: null }, serviceCode: null };
+    const note = { typeCode: '381', precedingInvoices: [preceding], totalWithVat: '120.00' };
+    const credits = [await invoice(note), await invoice({ ...note, ...elsewhere })];
+    const stream = invoiceStream(SUPPLIER, preceding.number, preceding.issueDate);
+    for (const number of [`F-${count - 1}`, `F-${count}`]) {
+      const creditNote = { number, issueDate: '2026-11-20', amount: '120.00', currency: 'EUR' };
+      await decideOn(api.store, stream, (one) => creditInvoice(one, creditNote));
+    }
+    await api.project();
+    const seen = (who: string, id: string) => call(who, 'GET', `/${id}`).then(({ body }) => body);
+    const theirs = await seen('supplier', original);
+    expect(theirs).toMatchObject({ status: 'MISE_A_DISPOSITION', cancelledByCreditNotes: true, references: [] });
+    expect((theirs['creditedBy'] as { id: string }[]).map(({ id }) => id).sort()).toEqual([...credits].sort());
+    expect(await seen('buyer', original)).toMatchObject({
+      creditedBy: [{ id: credits[0], totalWithVat: '120.00', currency: 'EUR', status: 'MISE_A_DISPOSITION' }],
+    });
+    expect((await seen('buyer', credits[0] ?? ''))['references']).toEqual([{ ...preceding, id: original }]);
+    expect((await seen('town', credits[1] ?? ''))['references']).toEqual([{ ...preceding, id: null }]);
   });
 
   it('R25 lets one of twenty win who process one invoice at the same instant', async () => {

@@ -1,8 +1,8 @@
 import { invoiceReachOf, type Caller } from '#application';
 import type { SupportingDocument } from '#domain';
 import type { Pool } from 'pg';
-import { isSeen } from './invoice-queries.js';
 import { notFound } from './invoices-in-life.js';
+import { isSeen, SIDES_COLUMNS, type SidesRow } from './seen.js';
 
 /** An invoice that somebody may see, with what its documents are opened by. */
 export interface SeenInvoice {
@@ -18,9 +18,8 @@ export interface SeenInvoice {
  */
 export async function seenInvoice(pool: Pool, caller: Caller, id: string): Promise<SeenInvoice> {
   const reach = await invoiceReachOf(pool, caller);
-  const { rows } = await pool.query<Parameters<typeof isSeen>[1] & SeenInvoice>(
-    `SELECT issuer, sender, recipient, validator, service_code AS "serviceCode", status, stream,
-            supporting_documents AS documents
+  const { rows } = await pool.query<SidesRow & SeenInvoice>(
+    `SELECT ${SIDES_COLUMNS}, stream, supporting_documents AS documents
        FROM read.invoices WHERE id = $1`,
     [id],
   );

@@ -53,6 +53,21 @@ describe('sortOut', () => {
     });
   });
 
+  it('R25 keeps which earlier invoices it names, each once, and a date that is one', () => {
+    const term = (value: string) => ({ value, location: '/Invoice', line: 1 });
+    const precedingInvoices = [
+      { number: term('F-0'), issueDate: term('2026-10-01') },
+      { number: term('F-0'), issueDate: term('2026-10-01') },
+      { number: term('F-00'), issueDate: term('hier') },
+      { number: null, issueDate: null },
+    ];
+    const { candidates } = sortOut(flow, [judged(0, termsOf(ACTIVE, { precedingInvoices }))], directory);
+    expect(candidates[0]?.event.precedingInvoices).toEqual([
+      { number: 'F-0', issueDate: '2026-10-01' },
+      { number: 'F-00', issueDate: null },
+    ]);
+  });
+
   it('R42 one bad invoice does not keep its neighbours out, and each comes out once', () => {
     const bad = judged(1, termsOf(ACTIVE), { findings: [finding('BR-02')] });
     const { candidates, rejected } = sortOut(

@@ -5,6 +5,7 @@ import {
   type InvoiceIntegrated,
   type InvoiceRejected,
   type Party,
+  type PrecedingInvoice,
 } from '#domain';
 import { hasFatal, isResendable, rejectFindings, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
 import { controlByDirectory, directoryIdentifier, rejectReason, type DirectoryExtract } from '#application';
@@ -18,6 +19,9 @@ export interface FlowOfInvoices {
 
 /** Warnings that are kept of an invoice that is let in: a document may break a rule at every line. */
 const MOST_WARNINGS = 20;
+
+/** Earlier invoices that are kept of one document: the lines of a credit note may name thousands. */
+const MOST_PRECEDING_INVOICES = 100;
 
 /** An invoice that nothing but its uniqueness can keep out any more. */
 export interface Candidate {
@@ -115,6 +119,7 @@ function toCandidate(
       totalVat: value(terms.totals.totalVat),
       totalWithVat: value(terms.totals.totalWithVat),
       amountDue: value(terms.totals.amountDue),
+      precedingInvoices: precedingInvoicesOf(terms),
       syntax,
       rules,
       warnings: warnings.slice(0, MOST_WARNINGS).map(rejectReason),
@@ -124,6 +129,22 @@ function toCandidate(
       document: { object: deposit.sha256, offset: entry.offset, length: entry.length, sha256: entry.sha256 },
     },
   };
+}
+
+/** Each once, however many lines name it. */
+function precedingInvoicesOf({ precedingInvoices }: InvoiceTerms): readonly PrecedingInvoice[] {
+  const named = new Map<string, PrecedingInvoice>();
+  for (const { number, issueDate } of precedingInvoices) {
+    if (number === null || named.size === MOST_PRECEDING_INVOICES) continue;
+    const one = { number: number.value, issueDate: isoDay(issueDate?.value ?? null) };
+    named.set(JSON.stringify(one), one);
+  }
+  return [...named.values()];
+}
+
+/** A day, or null for what could not be read as one. */
+function isoDay(text: string | null): string | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null;
 }
 
 function issuerOf({ supplier }: InvoiceTerms): Party | null {

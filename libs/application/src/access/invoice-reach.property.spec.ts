@@ -89,7 +89,10 @@ describe('what somebody may see of invoices', () => {
               // What was issued or is to be validated is of no service of that structure.
               for (const service of side === 'recipient' ? SERVICES : [null]) {
                 const isReached = reach.places.some(
-                  (place) => place.party === party && place.side === side && [null, service].includes(place.service),
+                  (place) =>
+                    place.party === party &&
+                    place.side === side &&
+                    (place.service === null || place.service === service),
                 );
                 const isAllowed = judgeAccess(ACTION_OF[side], standing, service) === 'allowed';
                 expect({ party, account, side, service, sees: isReached }).toEqual({

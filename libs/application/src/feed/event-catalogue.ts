@@ -131,6 +131,25 @@ export const FEED_EVENTS = {
     summary: 'L’émetteur a pris acte du rejet de sa facture par le destinataire.',
     data: z.object({ invoice, ...statusFields }),
   },
+  'fr.repons.facture.avoir.v1': {
+    title: 'Avoir sur la facture',
+    summary:
+      'L’émetteur a émis un avoir qui cite la facture. Le statut ne change pas ; « cancelled » dit l’annulation par avoir.',
+    data: z.object({
+      invoice,
+      ...statusFields,
+      creditNote: z
+        .object({
+          id: z.uuid().describe('Identifiant de l’avoir, celui des routes /api/invoices'),
+          number: text('Numéro de l’avoir (BT-1)'),
+          issueDate: text('Date de l’avoir (BT-2), AAAA-MM-JJ'),
+          amount: optional('Total TTC de l’avoir, en décimal exact ; nul si l’avoir cite plusieurs factures'),
+          currency: optional('Devise de l’avoir'),
+        })
+        .describe('L’avoir'),
+      cancelled: z.boolean().describe('Vrai si les avoirs reprennent tout le montant TTC de la facture'),
+    }),
+  },
 } as const;
 
 /** Name of a type of event. */

@@ -87,6 +87,17 @@ const dataOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   InvoiceValidatorCorrected: fc.record({ invoice: reference, validator: party, comment: maybe(words) }),
   RejectionAcknowledged: fc.record({ invoice: reference }),
+  InvoiceCredited: fc.record({
+    invoice: reference,
+    status,
+    creditNote: fc.record({
+      number: words,
+      issueDate: fc.constant('2026-11-21'),
+      amount: maybe(words),
+      currency: maybe(words),
+    }),
+    cancelled: fc.boolean(),
+  }),
 };
 
 const hands = fc.oneof(

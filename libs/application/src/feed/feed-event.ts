@@ -1,6 +1,7 @@
 import {
   afnorCodeOf,
   initialStatus,
+  invoiceStream,
   INVOICE_STATUSES,
   isBeforeRecipient,
   STATUS_REASONS,
@@ -116,13 +117,31 @@ export function feedEvent(recorded: RecordedEvent, { source, hands, billingFrame
         invoice: invoiceFields(id, event.data.invoice),
         ...told('REJETEE'),
       });
+    case 'InvoiceCredited': {
+      const { invoice, status, creditNote, cancelled } = event.data;
+      const { number, issueDate, amount, currency } = creditNote;
+      return envelope('fr.repons.facture.avoir.v1', id, {
+        invoice: invoiceFields(id, invoice),
+        ...told(status),
+        creditNote: {
+          id: invoiceId(invoiceStream(invoice.issuer, number, issueDate)),
+          number: cut(number),
+          issueDate,
+          amount: cut(amount),
+          currency: cut(currency),
+        },
+        cancelled,
+      });
+    }
   }
 }
 
 /** Whether the AFNOR code of what an event tells depends on the invoice's billing frame, which the event does not carry. */
 export function needsBillingFrame({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): boolean {
-  if (type !== 'InvoiceStatusChanged') return false;
-  const { afnor } = INVOICE_STATUSES[(data as { to: InvoiceStatus }).to];
+  const { to, status } = data as { to?: InvoiceStatus; status?: InvoiceStatus };
+  const told = type === 'InvoiceStatusChanged' ? to : type === 'InvoiceCredited' ? status : undefined;
+  if (told === undefined) return false;
+  const { afnor } = INVOICE_STATUSES[told];
   return typeof afnor === 'object' && afnor !== null;
 }
 

@@ -37,6 +37,8 @@ export type InvoiceIntegrated = Event<
     totalWithVat: string | null;
     amountDue: string | null;
     syntax: string;
+    /** The invoices that it refers to (BG-3); absent from events before 2026-11-22. */
+    precedingInvoices?: readonly PrecedingInvoice[];
     /** Names of the rule sets that judged it, with their versions. */
     rules: readonly string[];
     /** What was noticed and does not keep it out. */
@@ -47,6 +49,14 @@ export type InvoiceIntegrated = Event<
     document: { object: string; offset: number; length: number; sha256: string };
   }
 >;
+
+/** An earlier invoice of the same issuer, as a credit note or a corrected invoice names it. */
+export interface PrecedingInvoice {
+  /** BT-25 */
+  readonly number: string;
+  /** BT-26; null when it is not given. */
+  readonly issueDate: string | null;
+}
 
 /** A supporting document (BG-24) taken out of an invoice. */
 export interface SupportingDocument {
@@ -126,13 +136,36 @@ export type InvoiceValidatorCorrected = Event<
 /** The issuer has taken note that the invoice was rejected; its status stays. */
 export type RejectionAcknowledged = Event<'RejectionAcknowledged', { invoice: InvoiceReference }>;
 
+/** A credit note, as the invoice that it is about names it. */
+export interface CreditNote {
+  readonly number: string;
+  readonly issueDate: string;
+  /** How much of this invoice it takes back, VAT included (BT-112); null when it is about several invoices. */
+  readonly amount: string | null;
+  readonly currency: string | null;
+}
+
+/** A credit note of the issuer is about this invoice: "avoir". Its status stays. */
+export type InvoiceCredited = Event<
+  'InvoiceCredited',
+  {
+    invoice: InvoiceReference;
+    /** Where the invoice stands. */
+    status: InvoiceStatus;
+    creditNote: CreditNote;
+    /** Whether the credit notes so far take back all that was invoiced: "annulation par avoir". */
+    cancelled: boolean;
+  }
+>;
+
 export type InvoiceEvent =
   | InvoiceIntegrated
   | InvoiceStatusChanged
   | InvoiceRecycled
   | InvoiceCompleted
   | InvoiceValidatorCorrected
-  | RejectionAcknowledged;
+  | RejectionAcknowledged
+  | InvoiceCredited;
 
 /**
  * What makes an invoice unique (G1.45): the issuer's SIREN or identifier, the number, the year of issue. An invoice's

@@ -1,6 +1,6 @@
 import { unreachable } from '../shared/decision.js';
 import type { Party } from '../shared/party.js';
-import type { InvoiceEvent, InvoiceIntegrated, InvoiceReference } from './invoice-events.js';
+import type { CreditNote, InvoiceEvent, InvoiceIntegrated, InvoiceReference } from './invoice-events.js';
 import type { InvoiceStatus } from './invoice-statuses.js';
 
 /** An invoice that was let in, as far as decisions about it need it. */
@@ -20,6 +20,10 @@ export interface LivingInvoice {
   readonly validator: Party | null;
   readonly secondValidator: Party | null;
   readonly rejectionAcknowledged: boolean;
+  readonly totalWithVat: string | null;
+  readonly currency: string | null;
+  /** Those that are about it, in the order in which it learnt of them. */
+  readonly creditNotes: readonly CreditNote[];
 }
 
 /** An invoice, or nothing under that number. */
@@ -65,6 +69,8 @@ export function evolveInvoice(invoice: Invoice, event: InvoiceEvent): Invoice {
       return { ...invoice, status: 'A_VALIDER_1', validator: event.data.validator };
     case 'RejectionAcknowledged':
       return { ...invoice, rejectionAcknowledged: true };
+    case 'InvoiceCredited':
+      return { ...invoice, creditNotes: [...invoice.creditNotes, event.data.creditNote] };
     default:
       return unreachable(event);
   }
@@ -85,6 +91,9 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
     validator: data.validator ?? null,
     secondValidator: null,
     rejectionAcknowledged: false,
+    totalWithVat: data.totalWithVat,
+    currency: data.currency,
+    creditNotes: [],
   };
 }
 

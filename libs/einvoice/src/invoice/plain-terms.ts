@@ -5,7 +5,7 @@ import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.
  * terms of an opened or judged invoice work out a place when it is asked for, and hold on to the document until then.
  */
 export function plainTerms(terms: InvoiceTerms): InvoiceTerms {
-  const { supplier, recipient, sellerAgent, validator, totals } = terms;
+  const { supplier, recipient, sellerAgent, validator, totals, precedingInvoices } = terms;
   return {
     number: plain(terms.number),
     issueDate: plain(terms.issueDate),
@@ -29,6 +29,10 @@ export function plainTerms(terms: InvoiceTerms): InvoiceTerms {
       prepaid: plain(totals.prepaid),
       amountDue: plain(totals.amountDue),
     },
+    precedingInvoices: precedingInvoices.map(({ number, issueDate }) => ({
+      number: plain(number),
+      issueDate: plain(issueDate),
+    })),
   };
 }
 

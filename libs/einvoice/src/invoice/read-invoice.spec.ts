@@ -51,6 +51,22 @@ describe('Reading a UBL invoice', () => {
     expect(reading.invoice.billingFrame?.value).toBe('A9');
   });
 
+  it('R25 gives the invoices that it refers to: of the document, or of the lines of a credit note', async () => {
+    const reference = (wrapper: string, number: string) =>
+      `<cac:BillingReference><cac:${wrapper}><cbc:ID>${number}</cbc:ID><cbc:IssueDate>2026-08-01</cbc:IssueDate></cac:${wrapper}></cac:BillingReference>`;
+    const line = `<cac:InvoiceLine><cbc:ID>1</cbc:ID>${reference('InvoiceDocumentReference', 'F-0')}</cac:InvoiceLine>`;
+    const onDocument = ublInvoice().replace(
+      '<cac:OrderReference>',
+      `${reference('InvoiceDocumentReference', 'F-00')}<cac:OrderReference>`,
+    );
+    const onLine = ublInvoice().replace('</Invoice>', `${line}</Invoice>`);
+    const numbers = async (text: string) =>
+      (await read(text)).invoice.precedingInvoices.map(({ number, issueDate }) => [number?.value, issueDate?.value]);
+    expect(await numbers(onDocument)).toEqual([['F-00', '2026-08-01']]);
+    expect(await numbers(onLine.replace('>380<', '>381<'))).toEqual([['F-0', '2026-08-01']]);
+    expect(await numbers(onLine)).toEqual([]);
+  });
+
   it('gives the same for any prefixes and without any', async () => {
     const renamed = ublInvoice().replaceAll('cbc:', 'x:').replaceAll('xmlns:cbc', 'xmlns:x');
     expect((await read(renamed)).invoice.number).toEqual((await read(ublInvoice())).invoice.number);

@@ -1,6 +1,8 @@
+import type { PrecedingInvoice } from '../model/documents.js';
 import type { Invoice } from '../model/invoice.js';
 import type { Party } from '../model/party.js';
 import type { Value } from '../model/value.js';
+import { creditNoteTypeCodes } from '../rules/france/shapes/codes.js';
 import { identifierOf } from './identifiers.js';
 import { PlacedTerm } from './placed-term.js';
 import type { InvoiceParty, InvoiceTerms, PartyIdentifier, Term } from './terms.js';
@@ -46,7 +48,17 @@ export function termsOf(invoice: Invoice): InvoiceTerms {
       prepaid: located(totals?.paidAmount ?? null),
       amountDue: located(totals?.amountDue ?? null),
     },
+    precedingInvoices: precedingInvoicesOf(invoice).map(({ number, issueDate }) => ({
+      number: located(number),
+      issueDate: located(issueDate),
+    })),
   };
+}
+
+/** Lines are looked through in credit notes alone: it is dear, and a credit note may say it of each line (BR-FR-CO-05). */
+function precedingInvoicesOf({ precedingInvoices, typeCode, lines }: Invoice): readonly PrecedingInvoice[] {
+  if (precedingInvoices.length > 0 || !creditNoteTypeCodes.has(typeCode?.value ?? '')) return precedingInvoices;
+  return lines.flatMap((line) => line.precedingInvoices);
 }
 
 function located(value: Value | null): Term {

@@ -35,6 +35,14 @@ export interface PartyIdentifier extends LocatedValue {
   readonly assumed: boolean;
 }
 
+/** A preceding invoice (BG-3): of the document, or of a line of it. */
+export interface PrecedingInvoiceTerms {
+  /** BT-25 */
+  readonly number: Term;
+  /** BT-26, as {@link InvoiceTerms.issueDate}. */
+  readonly issueDate: Term;
+}
+
 /** Supplier (BG-4) or recipient (BG-7). */
 export interface InvoiceParty {
   /** BT-27 or BT-44. */
@@ -90,6 +98,8 @@ export interface InvoiceTerms {
   /** Who validates a subcontractor's or co-contractor's invoice under the historic frames A9 and A12; null of any other. */
   readonly validator: InvoiceParty | null;
   readonly totals: DocumentTotals;
+  /** Those of the document, or, of a credit note that names none, those of its lines (BR-FR-CO-05). */
+  readonly precedingInvoices: readonly PrecedingInvoiceTerms[];
 }
 
 const noParty: InvoiceParty = { name: null, identifiers: [] };
@@ -118,4 +128,5 @@ export const noTerms: InvoiceTerms = {
     prepaid: null,
     amountDue: null,
   },
+  precedingInvoices: [],
 };

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
 import { columnText } from './column-text.js';
 import { invoiceId } from './invoice-id.js';
+import { insertReferences, markCredited } from './invoice-references.js';
 import type { Projection } from './projection.js';
 
 /** Invoices with where they stand in their lives, as people list and search them (R25 to R27). */
@@ -15,11 +16,13 @@ export const invoicesProjection: Projection = {
     'InvoiceCompleted',
     'InvoiceValidatorCorrected',
     'RejectionAcknowledged',
+    'InvoiceCredited',
   ],
-  tables: ['read.invoices'],
+  tables: ['read.invoices', 'read.invoice_references'],
   async handle(events, tx) {
     // An invoice's first event comes before its others, so all first events of a batch may be written ahead, at once.
     await insertIntegrated(events, tx);
+    await insertReferences(events, tx);
     for (const event of events) await apply(event, tx);
   },
 };
@@ -68,6 +71,9 @@ async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
       return;
     case 'RejectionAcknowledged':
       await tx.query('UPDATE read.invoices SET rejection_acknowledged = true WHERE id = $1', [id]);
+      return;
+    case 'InvoiceCredited':
+      await markCredited(id, event.data, tx);
       return;
   }
 }

@@ -33,6 +33,7 @@ export const statusNewsProjection: Projection = {
     'InvoiceCompleted',
     'InvoiceValidatorCorrected',
     'RejectionAcknowledged',
+    'InvoiceCredited',
   ],
   tables: ['read.status_news'],
   async handle(events, tx) {
@@ -74,6 +75,8 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
       return [...concerned(event.data.invoice), ...news(event.data.formerRecipient.identifier, 'recipient')];
     case 'InvoiceStatusChanged':
       return concerned(event.data.invoice, isBeforeRecipient(event.data.to));
+    case 'InvoiceCredited':
+      return concerned(event.data.invoice, isBeforeRecipient(event.data.status));
     case 'InvoiceValidatorCorrected':
       return concerned(event.data.invoice, true);
     default:

@@ -15,6 +15,7 @@ import { Drafts1700000000013 } from '../migrations/13-drafts.js';
 import { Uploads1700000000014 } from '../migrations/14-uploads.js';
 import { StatusFormats1700000000015 } from '../migrations/15-status-formats.js';
 import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-feed.js';
+import { CreditsFeesRefunds1700000000018 } from '../migrations/18-credits-fees-refunds.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -58,6 +59,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Uploads1700000000014,
       StatusFormats1700000000015,
       SendersInTheFeed1700000000017,
+      CreditsFeesRefunds1700000000018,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,

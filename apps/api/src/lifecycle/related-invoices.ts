@@ -1,0 +1,44 @@
+import type { InvoiceReach } from '#application';
+import type { Pool } from 'pg';
+import type { CreditNoteView, PrecedingInvoiceView } from './invoice-views.js';
+import { isSeen, SIDES_COLUMNS, type SidesRow } from './seen.js';
+
+/** What an invoice is told of by others, and which earlier ones it names. */
+export interface RelatedInvoices {
+  readonly references: readonly PrecedingInvoiceView[];
+  readonly creditedBy: readonly CreditNoteView[];
+}
+
+/**
+ * The invoices that an invoice names, and the credit notes that are about it, as far as somebody may see them: a reference is a
+ * text of the invoice itself, and leads to another one only within reach.
+ */
+export async function relatedInvoices(pool: Pool, reach: InvoiceReach, id: string): Promise<RelatedInvoices> {
+  const [named, credits] = await Promise.all([
+    pool.query<SidesRow & { number: string; issueDate: string | null; id: string | null }>(NAMED, [id]),
+    pool.query<SidesRow & CreditNoteView>(CREDITS, [id]),
+  ]);
+  return {
+    references: named.rows.map((row) => {
+      const { number, issueDate } = row;
+      return { number, issueDate, id: row.id !== null && isSeen(reach, row) ? row.id : null };
+    }),
+    creditedBy: credits.rows
+      .filter((row) => isSeen(reach, row))
+      .map((row) => {
+        const { number, issueDate, totalWithVat, currency, status } = row;
+        return { id: row.id, number, issueDate, totalWithVat, currency, status };
+      }),
+  };
+}
+
+const NAMED = `
+  SELECT named.number, named.issue_date AS "issueDate", invoices.id, ${SIDES_COLUMNS}
+    FROM read.invoice_references AS named LEFT JOIN read.invoices ON invoices.id = named.original
+   WHERE named.invoice = $1 ORDER BY named.place`;
+
+const CREDITS = `
+  SELECT DISTINCT id, invoices.number, invoices.issue_date AS "issueDate", total_with_vat::text AS "totalWithVat", currency,
+         ${SIDES_COLUMNS}
+    FROM read.invoice_references JOIN read.invoices ON invoices.id = invoice
+   WHERE original = $1 AND credit = 'credited' ORDER BY 3, 2`;
