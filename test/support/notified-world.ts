@@ -1,8 +1,12 @@
 import {
   accountStream,
+  invoiceStream,
   membershipStream,
   structureStream,
   type AccountEvent,
+  type InvoiceEvent,
+  type InvoiceStatus,
+  type LifecycleRole,
   type MembershipEvent,
   type StructureEvent,
   type SupportRequestEvent,
@@ -28,7 +32,7 @@ export const FROM = 'ne-pas-repondre@repons.exemple';
 export const PORTAL = 'https://portail.exemple';
 export const HOUR_MS = 3_600_000;
 
-type AnyEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
+type AnyEvent = AccountEvent | InvoiceEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
 
 /** People and structures on a database of their own, whose mails go to an SMTP server of the test. */
 export class NotifiedWorld {
@@ -110,6 +114,32 @@ export class NotifiedWorld {
   async attach(identifier: string, account: string, by = account): Promise<void> {
     const key = { structure: identifier, account };
     await this.happened(membershipStream(key), { type: 'UserAttached', data: { ...key, by } });
+  }
+
+  /** Lets somebody begin or cease to follow what a structure issues. */
+  async subscribes(structure: string, account: string, type: 'SpaceSubscribed' | 'SpaceUnsubscribed'): Promise<void> {
+    const key = { structure, account };
+    const data = { ...key, space: 'ISSUED_INVOICES', service: null, right: 'consultation', by: account } as const;
+    await this.happened(membershipStream(key), { type, data });
+  }
+
+  /** Gives the invoice of a structure a status, whatever it had before. */
+  async invoiceGets(issuer: string, recipient: string, to: InvoiceStatus, by: LifecycleRole): Promise<void> {
+    const number = 'F2026-0001';
+    const issueDate = '2026-11-20';
+    await this.happened(invoiceStream(issuer, number, issueDate), {
+      type: 'InvoiceStatusChanged',
+      data: {
+        invoice: { number, issueDate, issuer, recipient, sender: issuer, serviceCode: null, validator: null },
+        from: 'MISE_A_DISPOSITION',
+        to,
+        by,
+        reason: to === 'SUSPENDUE' ? 'JUSTIF_ABS' : null,
+        comment: null,
+        paymentOrder: null,
+        secondValidator: null,
+      },
+    });
   }
 
   /** Lets somebody ask for attachment. */

@@ -81,6 +81,7 @@ export class MailWriter {
       person: await somebody(session, facts['account'] ?? ''),
       isAboutRecipient: facts['account'] === recipient,
       structure: structure === null ? '' : await structureNamed(session, structure),
+      recipient: facts['recipient'] ? await structureNamed(session, facts['recipient']) : '',
       request: request.status === 'none' ? '' : aboutOf(request),
       secret: issues === null ? null : await this.secret(recipient, issues),
     };

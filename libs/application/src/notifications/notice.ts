@@ -8,6 +8,8 @@ export type Audience =
   | { readonly kind: 'managers'; readonly structure: string }
   /** Everybody attached to a structure. */
   | { readonly kind: 'attached'; readonly structure: string }
+  /** Everybody who follows what a structure issues: attached, and subscribed to "Factures émises" for all of it. */
+  | { readonly kind: 'followers-of-issued'; readonly structure: string }
   /** The author of a support request, and who treats it: the assignee, or the managers of the structure that it is for. */
   | { readonly kind: 'both-sides'; readonly request: string };
 

@@ -1,13 +1,16 @@
-import type { AccountEvent, MembershipEvent, StructureEvent, SupportRequestEvent } from '#domain';
+import type { AccountEvent, InvoiceStatusChanged, MembershipEvent, StructureEvent, SupportRequestEvent } from '#domain';
+import { invoiceId } from '#persistence';
 import { toAccount, toBothSides, toManagers, type Facts, type Notice } from './notice.js';
 
-type NotifiedEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
+type NotifiedEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent | InvoiceStatusChanged;
 
 /** An event, with what its data do not say. */
 export interface Happening<E> {
   readonly data: E extends { data: infer Data } ? Data : never;
   /** Identifier of the structure whose stream it stands in; empty for other streams. */
   readonly structure: string;
+  /** Name of the stream that it stands in. */
+  readonly stream: string;
   /** Who did it: an account, `operator`, or `platform`. */
   readonly actor: string;
 }
@@ -80,6 +83,26 @@ export const NOTICES: { readonly [Type in NotifiedEvent['type']]?: Rule<Type> } 
       facts: { structure, successor, by: actor },
     },
   ],
+
+  // Told to whom it was said to; what the issuers do themselves they know. What was written beside the reason may be
+  // personal, and is read in the portal.
+  InvoiceStatusChanged: ({ data: { invoice, to, by, reason }, stream }) =>
+    by === 'issuer'
+      ? []
+      : [
+          {
+            template: 'invoice-status-changed',
+            to: { kind: 'followers-of-issued', structure: invoice.issuer },
+            facts: {
+              structure: invoice.issuer,
+              recipient: invoice.recipient,
+              invoice: invoiceId(stream),
+              number: invoice.number,
+              status: to,
+              reason,
+            },
+          },
+        ],
 
   SupportRequestCreated: onRequest('support-request-created', ({ author }: { author: string }) => ({ by: author })),
   SupportRequestAssigned: onRequest(

@@ -16,7 +16,7 @@ const PART_OF_A_MOVE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Puts mails into the outbox for what happened (R01, R04, R18): a subscription of its own, whose checkpoint moves in the
+ * Puts mails into the outbox for what happened (R01, R04, R18, R25): a subscription of its own, whose checkpoint moves in the
  * transaction that writes the rows, so that each event counts once; and each (event, recipient) can be there only once. It
  * reads events as they stand in the log, personal data encrypted: it has no use for them. It is no projection, and making
  * read models anew does not touch it.
@@ -37,11 +37,11 @@ export const notificationReaction = {
   },
 };
 
-function noticesOf({ type, data, metadata }: RecordedEvent, structure: string): readonly Notice[] {
+function noticesOf({ type, data, metadata, stream }: RecordedEvent, structure: string): readonly Notice[] {
   const rule = (NOTICES as Readonly<Record<string, ((happening: Happening<never>) => readonly Notice[]) | undefined>>)[
     type
   ];
-  return rule?.({ data: data as never, structure, actor: actorNamed(metadata['actor'] ?? '') }) ?? [];
+  return rule?.({ data: data as never, structure, stream, actor: actorNamed(metadata['actor'] ?? '') }) ?? [];
 }
 
 /** One statement, whatever the size of the audience: a structure of 10,000 people is one insertion. */

@@ -59,6 +59,38 @@ describe('notifications', () => {
     expect(world.server.mails.some(({ text }) => text.startsWith('Bonjour Gaston,'))).toBe(false);
   });
 
+  it('R25 tells who follows what a structure issued each status that others give it, also after a change of SIRET', async () => {
+    const [manager, follower, gone] = await Promise.all(['Manon', 'Flore', 'Gaston'].map((name) => world.person(name)));
+    const identifier = await world.structure(manager ?? '', 'Ateliers Réunis');
+    for (const account of [follower ?? '', gone ?? '']) {
+      await world.attach(identifier, account);
+      await world.subscribes(identifier, account, 'SpaceSubscribed');
+    }
+    await world.subscribes(identifier, gone ?? '', 'SpaceUnsubscribed');
+    const recipient = await world.structure(manager ?? '', 'Commune de Lyon');
+    await world.quiet();
+    await world.invoiceGets(identifier, recipient, 'SUSPENDUE', 'recipient');
+    await world.invoiceGets(identifier, recipient, 'COMPLETEE', 'issuer');
+    const successor = `${identifier.slice(0, 9)}99999`;
+    await world.happened(structureStream(successor), {
+      type: 'StructureDuplicated',
+      data: { identifier: successor, origins: [identifier], by: manager ?? '' },
+    });
+    await world.subscribes(successor, manager ?? '', 'SpaceSubscribed');
+    await world.invoiceGets(identifier, recipient, 'MISE_EN_PAIEMENT', 'recipient');
+    await world.react();
+    await world.sender().sendDue();
+    expect(world.subjects()).toEqual([
+      'Facture F2026-0001 : Mise en paiement',
+      'Facture F2026-0001 : Mise en paiement',
+      'Facture F2026-0001 : Suspendue',
+    ]);
+    const suspended = world.server.mails.find(({ text }) => text.includes('Suspendue'));
+    expect(suspended?.text).toContain('Bonjour Flore,');
+    expect(suspended?.text).toContain(`structure Ateliers Réunis (${identifier}), adressée à Commune de Lyon`);
+    expect(suspended?.text).toMatch(new RegExp(`${PORTAL}/invoices/[0-9a-f-]{36}`));
+  });
+
   it('R01 issues the link of an activation when the mail is sent, and keeps no secret, name or address', async () => {
     const account = randomUUID();
     await world.happened(accountStream(account), {

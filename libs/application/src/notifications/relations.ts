@@ -20,6 +20,8 @@ export const RELATING_TYPES: readonly RelatingEvent['type'][] = [
   'AuthorisationDeleted',
   'SecondaryManagerAppointed',
   'SecondaryManagerDismissed',
+  'SpaceSubscribed',
+  'SpaceUnsubscribed',
   'SupportRequestCreated',
   'SupportRequestAssigned',
   'SupportRequestAnswered',
@@ -48,10 +50,14 @@ export async function relate(event: RelatingEvent, structure: string, tx: PoolCl
         [event.data.identifier, origin],
       );
       await tx.query(
-        `INSERT INTO outbox.members (structure, account, attached, secondary)
-         SELECT $1, account, attached, secondary FROM outbox.members WHERE structure = $2`,
+        `INSERT INTO outbox.members (structure, account, attached, secondary, follows_issued)
+         SELECT $1, account, attached, secondary, follows_issued FROM outbox.members WHERE structure = $2`,
         [event.data.identifier, origin],
       );
+      await tx.query('UPDATE outbox.structures SET successor = $1 WHERE identifier = $2 OR successor = $2', [
+        event.data.identifier,
+        origin,
+      ]);
       return;
     }
     case 'PrimaryManagerNamed':
@@ -80,6 +86,11 @@ export async function relate(event: RelatingEvent, structure: string, tx: PoolCl
     case 'SecondaryManagerDismissed':
       await setMember(tx, event.data, 'secondary', event.type === 'SecondaryManagerAppointed');
       return;
+    case 'SpaceSubscribed':
+    case 'SpaceUnsubscribed':
+      if (event.data.space === 'ISSUED_INVOICES' && event.data.service === null)
+        await setMember(tx, event.data, 'follows_issued', event.type === 'SpaceSubscribed');
+      return;
     case 'SupportRequestCreated': {
       const { request, author, recipient } = event.data;
       await tx.query(
@@ -105,16 +116,19 @@ export async function relate(event: RelatingEvent, structure: string, tx: PoolCl
   }
 }
 
+/** What is known of somebody on a structure. */
+const COLUMNS = ['attached', 'secondary', 'follows_issued'] as const;
+
 async function setMember(
   tx: PoolClient,
   { structure, account }: { readonly structure: string; readonly account: string },
-  column: 'attached' | 'secondary',
+  column: (typeof COLUMNS)[number],
   value: boolean,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO outbox.members (structure, account, attached, secondary) VALUES ($1, $2, $3, $4)
+    `INSERT INTO outbox.members (structure, account, attached, secondary, follows_issued) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (structure, account) DO UPDATE SET ${column} = excluded.${column}`,
-    [structure, account, column === 'attached' && value, column === 'secondary' && value],
+    [structure, account, ...COLUMNS.map((one) => one === column && value)],
   );
 }
 
@@ -128,6 +142,11 @@ const ACCOUNTS: Readonly<Record<Audience['kind'], string>> = {
   account: 'SELECT $1::text AS account',
   managers: `${MANAGERS} $1`,
   attached: 'SELECT account FROM outbox.members WHERE structure = $1 AND attached',
+  // Of what a structure issued before another took its place, the people of now are told (R16).
+  'followers-of-issued': `
+    SELECT account FROM outbox.members
+     WHERE structure = coalesce((SELECT successor FROM outbox.structures WHERE identifier = $1), $1)
+       AND attached AND follows_issued`,
   'both-sides': `
     SELECT author AS account FROM outbox.support_requests WHERE request = $1
     UNION
@@ -145,6 +164,7 @@ export function accountsOf(audience: Audience): { readonly sql: string; readonly
       return { sql: ACCOUNTS['both-sides'], parameter: audience.request };
     case 'managers':
     case 'attached':
+    case 'followers-of-issued':
       return { sql: ACCOUNTS[audience.kind], parameter: audience.structure };
   }
 }

@@ -11,6 +11,7 @@ const view: MailView = {
   person: 'Paul Durand',
   isAboutRecipient: false,
   structure: 'Commune de Lyon (21690123100011)',
+  recipient: 'Département du Rhône (22690001700016)',
   request: 'Factures, Rejet d’une facture',
   secret: null,
 };
@@ -71,6 +72,20 @@ describe('the templates of mails', () => {
       ['21690123100029 lui succède', '/structures/21690123100029'],
     ],
     [
+      'invoice-status-changed',
+      { number: 'F-1', status: 'SUSPENDUE', reason: 'JUSTIF_ABS', invoice: 'i' },
+      {},
+      [
+        'Facture F-1 : Suspendue',
+        'de la structure Commune de Lyon (21690123100011), adressée à Département du Rhône',
+        'Motif : Pièce justificative absente',
+        'Apportez ce qui manque',
+        '/invoices/i',
+      ],
+    ],
+    ['invoice-status-changed', { number: 'F-1', status: 'MANDATEE' }, {}, ['Mandatée', 'Vous n’avez rien à faire']],
+    ['invoice-status-changed', { number: 'F-1', status: 'A_RECYCLER' }, {}, ['renvoyez-la']],
+    [
       'support-request-created',
       { request: 'r' },
       {},
@@ -88,7 +103,7 @@ describe('the templates of mails', () => {
     ['support-request-answered', {}, { isOwn: true }, ['Votre réponse', 'a été transmise']],
     ['support-request-closed', { outcome: 'refused' }, {}, ['close par Jeanne Martin', 'elle est refusée']],
   ] as const)(
-    'R01 R04 R18 "%s" (%j) says what happened, on what, by whom and what to do',
+    'R01 R04 R18 R25 "%s" (%j) says what happened, on what, by whom and what to do',
     (name, facts, rest, parts) => {
       const text = written(name, facts, rest);
       for (const part of parts) expect(text).toContain(part);
@@ -98,7 +113,7 @@ describe('the templates of mails', () => {
 
   it('R18 has a template for every notice, and no other', () => {
     const data = new Proxy({}, { get: (_, member) => String(member) });
-    const happening = { data, structure: 's', actor: 'x' } as never;
+    const happening = { data, structure: 's', stream: 'i', actor: 'x' } as never;
     const named = Object.values(NOTICES).flatMap((rule) => (rule as (one: never) => readonly Notice[])(happening));
     const withoutSuccessor = { data: { successor: null }, structure: 's', actor: 'x' } as never;
     named.push(...(NOTICES.StructureDeactivated?.(withoutSuccessor) ?? []));

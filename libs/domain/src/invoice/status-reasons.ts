@@ -34,6 +34,11 @@ export const STATUS_REASONS = {
 /** Stable code of a reason. */
 export type StatusReason = keyof typeof STATUS_REASONS;
 
+/** Whether a text is the code of a reason. */
+export function isStatusReason(text: string): text is StatusReason {
+  return Object.hasOwn(STATUS_REASONS, text);
+}
+
 /** The reasons that may be given with a status. A status that is not here takes none. */
 export const REASONS_OF_STATUS: Readonly<Partial<Record<InvoiceStatus, readonly StatusReason[]>>> = {
   SUSPENDUE: [

@@ -14,8 +14,10 @@ import { StatusDeliveries1700000000012 } from '../migrations/12-status-deliverie
 import { Drafts1700000000013 } from '../migrations/13-drafts.js';
 import { Uploads1700000000014 } from '../migrations/14-uploads.js';
 import { StatusFormats1700000000015 } from '../migrations/15-status-formats.js';
+import { Numbers1700000000016 } from '../migrations/16-numbers.js';
 import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-feed.js';
 import { CreditsFeesRefunds1700000000018 } from '../migrations/18-credits-fees-refunds.js';
+import { FollowersOfIssuedInvoices1700000000019 } from '../migrations/19-followers-of-issued-invoices.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -58,8 +60,10 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       Drafts1700000000013,
       Uploads1700000000014,
       StatusFormats1700000000015,
+      Numbers1700000000016,
       SendersInTheFeed1700000000017,
       CreditsFeesRefunds1700000000018,
+      FollowersOfIssuedInvoices1700000000019,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,

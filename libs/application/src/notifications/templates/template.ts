@@ -14,6 +14,8 @@ export interface MailView {
   readonly isAboutRecipient: boolean;
   /** Name and identifier of the structure concerned. */
   readonly structure: string;
+  /** Name and identifier of who an invoice is for; empty for other mails. */
+  readonly recipient: string;
   /** Category and sub-category of a support request; empty for other mails. */
   readonly request: string;
   /** The link of a template that issues one, and until when it may be used. */
