@@ -19,6 +19,7 @@ import { FlowsController } from './flows/flows.controller.js';
 import { ReplayFlowHandler } from './flows/replay-flow.js';
 import { DryRunModule } from './invoices/dry-run.module.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
+import { NumbersModule } from './numbers/numbers.module.js';
 import { HealthController } from './platform/health.controller.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { LinkPagesController } from './link-pages/link-pages.controller.js';
@@ -44,6 +45,7 @@ import { UploadsModule } from './uploads/uploads.module.js';
     ExportsModule,
     FeedModule,
     LifecycleModule,
+    NumbersModule,
     PrivacyModule,
     ReadableInvoiceModule,
     StructuresModule,

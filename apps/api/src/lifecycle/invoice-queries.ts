@@ -1,9 +1,20 @@
-import { CONFIGURATION, invoiceReachOf, type Caller, type Configuration, type InvoiceReach } from '#application';
+import {
+  CONFIGURATION,
+  contactOfCentralService,
+  Decisions,
+  invoiceReachOf,
+  justiceFeeReachOf,
+  type Caller,
+  type Configuration,
+  type InvoiceReach,
+  type ReachedPlace,
+} from '#application';
 import {
   evolveInvoice,
   INVOICE_STATUS_CODES,
   isBeforeRecipient,
   isCancelled,
+  JUSTICE_FEE_FRAME,
   noInvoice,
   statusesWithin,
   type Invoice,
@@ -12,17 +23,18 @@ import {
   type LivingInvoice,
 } from '#domain';
 import { EventStore } from '#events';
+import type { InvoiceSide } from '#persistence';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../lists/page.js';
 import { invoiceSummary, SUMMARY_COLUMNS } from './invoice-views.js';
 import type { HistoryEntry, InvoiceSummary, InvoiceView, SummaryRow, SupportingDocumentView } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';
-import { isSeen } from './seen.js';
+import { isSeen, sightOf } from './seen.js';
 import { relatedInvoices } from './related-invoices.js';
 
-/** The lists that people use (R25): what they received, issued, have to validate. */
-export type InvoiceListName = 'received' | 'issued' | 'to-validate';
+/** The lists that people use (R25, R28): what they received, issued, have to validate; statements of justice fees by any hand. */
+export type InvoiceListName = 'received' | 'issued' | 'to-validate' | 'justice-fees';
 
 /** What narrows a list. */
 export interface InvoiceFilter {
@@ -60,7 +72,19 @@ export class GetInvoice extends Query<InvoiceView> {
   }
 }
 
-const SIDE_OF = { received: 'recipient', issued: 'issuer', 'to-validate': 'validator' } as const;
+const SIDES_OF = {
+  received: ['recipient'],
+  issued: ['issuer'],
+  'to-validate': ['validator'],
+  'justice-fees': ['issuer', 'sender', 'recipient'],
+} as const;
+
+const REACH_OF = {
+  received: invoiceReachOf,
+  issued: invoiceReachOf,
+  'to-validate': invoiceReachOf,
+  'justice-fees': justiceFeeReachOf,
+} as const;
 
 /** Statuses that a recipient is shown: what its validators have, or refused, is not among them (R27). */
 const SHOWN_TO_RECIPIENT = INVOICE_STATUS_CODES.filter((status) => !isBeforeRecipient(status));
@@ -72,7 +96,7 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
 
   /** Pages by (deposit, id): what comes in meanwhile never moves an invoice onto two pages. */
   async execute({ caller, list, filter, after, limit }: ListInvoices): Promise<Page<InvoiceSummary>> {
-    const reach = await invoiceReachOf(this.store.pool, caller);
+    const reach = await REACH_OF[list](this.store.pool, caller);
     const { where, values } = conditionsOf(reach, list, filter);
     const [depositedAt, id] = after?.split('_') ?? [null, null];
     const most = `$${values.length + 1}`;
@@ -103,11 +127,12 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
 export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
   constructor(
     private readonly store: EventStore,
+    private readonly decisions: Decisions,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
   async execute({ caller, id }: GetInvoice): Promise<InvoiceView> {
-    const reach = await invoiceReachOf(this.store.pool, caller);
+    const sight = await sightOf(this.store.pool, caller);
     const { rows } = await this.store.pool.query<DetailRow>(
       `SELECT ${SUMMARY_COLUMNS}, contract_number AS "contractNumber", total_without_vat::text AS "totalWithoutVat",
               total_vat::text AS "totalVat", payment_order AS "paymentOrder", sender, stream,
@@ -116,13 +141,21 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
       [id],
     );
     const [row] = rows;
-    if (row === undefined || !isSeen(reach, row)) throw notFound();
+    if (row === undefined || !isSeen(sight, row)) throw notFound();
     const { stream, sender: _sender, ...facts } = row;
     const { history, invoice } = await this.historyOf(stream);
-    const related = await relatedInvoices(this.store.pool, reach, id);
+    const related = await relatedInvoices(this.store.pool, sight, id);
     const next = statusesWithin(this.configuration.INVOICE_LIFECYCLE, invoice.status, 'recipient');
     const cancelledByCreditNotes = isCancelled(invoice);
-    return { ...invoiceSummary(facts), ...related, cancelledByCreditNotes, history, nextStatuses: next };
+    const centralService = await contactOfCentralService(this.decisions, facts);
+    return {
+      ...invoiceSummary(facts),
+      ...related,
+      cancelledByCreditNotes,
+      centralService,
+      history,
+      nextStatuses: next,
+    };
   }
 
   private async historyOf(stream: string): Promise<{ history: HistoryEntry[]; invoice: LivingInvoice }> {
@@ -159,7 +192,7 @@ interface DetailRow extends SummaryRow {
 }
 
 /** The conditions of a list, and their parameters from `$1` on. */
-function conditionsOf(
+export function conditionsOf(
   reach: InvoiceReach,
   list: InvoiceListName,
   filter: InvoiceFilter,
@@ -167,24 +200,18 @@ function conditionsOf(
   const values: unknown[] = [];
   const conditions: string[] = [];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const side = SIDE_OF[list];
+  const sides = SIDES_OF[list];
   const possible =
     list === 'received' ? SHOWN_TO_RECIPIENT : list === 'to-validate' ? TO_VALIDATE : INVOICE_STATUS_CODES;
   const statuses = filter.statuses?.filter((status) => possible.includes(status)) ?? possible;
-  if (filter.statuses !== null || list !== 'issued') conditions.push(`status = ANY (${given(statuses)}::text[])`);
+  if (list === 'justice-fees') conditions.push(`billing_frame = '${JUSTICE_FEE_FRAME}'`);
+  if (filter.statuses !== null || list === 'received' || list === 'to-validate')
+    conditions.push(`status = ANY (${given(statuses)}::text[])`);
   if (!reach.everything) {
-    const places = reach.places.filter((place) => place.side === side);
-    const whole = places.filter(({ service }) => service === null).map(({ party }) => party);
-    const parts = places.filter(({ service }) => service !== null);
-    const ways = [`${side} = ANY (${given(whole)}::text[])`];
-    if (parts.length > 0)
-      ways.push(
-        `(${side}, service_code) IN (SELECT * FROM unnest(${given(parts.map(({ party }) => party))}::text[], ` +
-          `${given(parts.map(({ service }) => service))}::text[]))`,
-      );
-    conditions.push(`(${ways.join(' OR ')})`);
+    const { places } = reach;
+    conditions.push(`(${sides.flatMap((side) => waysTo(side, places, given)).join(' OR ')})`);
   }
-  if (filter.structure !== null) conditions.push(`${side} = ${given(filter.structure)}`);
+  if (filter.structure !== null) conditions.push(`${given(filter.structure)} IN (${sides.join(', ')})`);
   if (filter.serviceCode !== null) conditions.push(`service_code = ${given(filter.serviceCode)}`);
   if (filter.search !== null) conditions.push(`search @@ plainto_tsquery('simple', ${given(filter.search)})`);
   if (filter.depositedFrom !== null)
@@ -192,4 +219,22 @@ function conditionsOf(
   if (filter.depositedTo !== null)
     conditions.push(`deposited_at < (${given(filter.depositedTo)}::date + 1)::timestamp AT TIME ZONE 'Europe/Paris'`);
   return { where: conditions.length === 0 ? 'true' : conditions.join(' AND '), values };
+}
+
+/** The conditions under which an invoice is in reach by one of its sides; one of them is enough. */
+function waysTo(
+  side: InvoiceSide,
+  places: readonly ReachedPlace[],
+  given: (value: unknown) => string,
+): readonly string[] {
+  const own = places.filter((place) => place.side === side);
+  const whole = own.filter(({ service }) => service === null).map(({ party }) => party);
+  const parts = own.filter(({ service }) => service !== null);
+  const ways = [`${side} = ANY (${given(whole)}::text[])`];
+  if (parts.length > 0)
+    ways.push(
+      `(${side}, service_code) IN (SELECT * FROM unnest(${given(parts.map(({ party }) => party))}::text[], ` +
+        `${given(parts.map(({ service }) => service))}::text[]))`,
+    );
+  return ways;
 }

@@ -14,6 +14,7 @@ export const invoicesProjection: Projection = {
     'InvoiceStatusChanged',
     'InvoiceRecycled',
     'InvoiceCompleted',
+    'SupportingDocumentsAdded',
     'InvoiceValidatorCorrected',
     'RejectionAcknowledged',
     'InvoiceCredited',
@@ -35,20 +36,31 @@ async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
     case 'InvoiceIntegrated':
       return;
     case 'InvoiceStatusChanged': {
-      const { to, reason, comment, paymentOrder, invoice } = event.data;
+      const { to, by, reason, comment, paymentOrder, invoice } = event.data;
       await tx.query(
         `UPDATE read.invoices SET status = $2, status_since = $3, reason = $4, comment = $5,
-                payment_order = coalesce($6, payment_order), validator = coalesce($7, validator)
+                payment_order = coalesce($6, payment_order), validator = coalesce($7, validator),
+                made_available_at = CASE WHEN $8 THEN $3 ELSE made_available_at END
           WHERE id = $1`,
-        [id, to, since, reason, columnText(comment), columnText(paymentOrder), columnText(invoice.validator)],
+        [
+          id,
+          to,
+          since,
+          reason,
+          columnText(comment),
+          columnText(paymentOrder),
+          columnText(invoice.validator),
+          // A recipient who sets it again, as the historic life lets them, has had the invoice since before.
+          by === 'system' && to === 'MISE_A_DISPOSITION',
+        ],
       );
       return;
     }
     case 'InvoiceRecycled': {
       const { recipient, serviceCode, commitmentNumber, comment } = event.data;
       await tx.query(
-        `UPDATE read.invoices SET status = 'MISE_A_DISPOSITION', status_since = $2, reason = NULL, comment = $3,
-                recipient = $4, recipient_name = $5, service_code = $6, commitment_number = $7
+        `UPDATE read.invoices SET status = 'MISE_A_DISPOSITION', status_since = $2, made_available_at = $2, reason = NULL,
+                comment = $3, recipient = $4, recipient_name = $5, service_code = $6, commitment_number = $7
           WHERE id = $1`,
         [id, since, ...[comment, recipient.identifier, recipient.name, serviceCode, commitmentNumber].map(columnText)],
       );
@@ -59,7 +71,13 @@ async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
         `UPDATE read.invoices SET status = 'COMPLETEE', status_since = $2, reason = NULL, comment = $3,
                 supporting_documents = (supporting_documents::jsonb || $4::jsonb)::json
           WHERE id = $1`,
-        [id, since, columnText(event.data.comment), documents(event.data.supportingDocuments)],
+        [id, since, columnText(event.data.comment), documents(event.data.supportingDocuments, since)],
+      );
+      return;
+    case 'SupportingDocumentsAdded':
+      await tx.query(
+        `UPDATE read.invoices SET supporting_documents = (supporting_documents::jsonb || $2::jsonb)::json WHERE id = $1`,
+        [id, documents(event.data.supportingDocuments, since)],
       );
       return;
     case 'InvoiceValidatorCorrected':
@@ -108,6 +126,11 @@ const COLUMNS: readonly Column[] = [
   ['amount_due', 'numeric', ({ amountDue }) => amount(amountDue)],
   ['status', 'text', (data) => initialStatus(data)],
   ['status_since', 'timestamptz', (_, { occurredAt }) => occurredAt],
+  [
+    'made_available_at',
+    'timestamptz',
+    (data, { occurredAt }) => (initialStatus(data) === 'MISE_A_DISPOSITION' ? occurredAt : null),
+  ],
   ['channel', 'text', ({ channel }) => channel],
   ['sender', 'text', ({ sender }) => columnText(sender.identifier)],
   ['flow_number', 'text', ({ flowNumber }) => flowNumber],
@@ -132,7 +155,12 @@ function amount(text: string | null): string | null {
   return text !== null && /^[+-]?\d{1,60}(?:\.\d{0,60})?$/.test(text) ? text : null;
 }
 
-/** As JSON that PostgreSQL takes: it has no place for NUL, not even escaped. */
-function documents(all: readonly SupportingDocument[]): string {
-  return JSON.stringify(all.map((document) => ({ ...document, name: columnText(document.name) })));
+/**
+ * As JSON that PostgreSQL takes: it has no place for NUL, not even escaped.
+ *
+ * @param addedAt when the issuer joined them by hand; absent for those that the invoice carried
+ */
+function documents(all: readonly SupportingDocument[], addedAt?: string): string {
+  const by = addedAt === undefined ? {} : { addedAt };
+  return JSON.stringify(all.map((document) => ({ ...document, ...by, name: columnText(document.name) })));
 }

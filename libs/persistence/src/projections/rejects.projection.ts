@@ -57,8 +57,11 @@ async function insertLines(events: readonly RecordedEvent[], tx: PoolClient): Pr
     return { recorded, data, issuer: issuer?.identifier ?? null };
   });
   await tx.query(
-    `INSERT INTO read.rejects (position, transaction, day, sender, issuer, reject, rejected_at)
-     SELECT * FROM unnest($1::bigint[], $2::numeric[], $3::date[], $4::text[], $5::text[], $6::json[], $7::timestamptz[])`,
+    `INSERT INTO read.rejects (position, transaction, day, sender, issuer, reject, rejected_at, rules)
+     SELECT position, transaction, day, sender, issuer, reject, rejected_at,
+            ARRAY(SELECT json_array_elements_text(rules))
+       FROM unnest($1::bigint[], $2::numeric[], $3::date[], $4::text[], $5::text[], $6::json[], $7::timestamptz[], $8::json[])
+         AS line (position, transaction, day, sender, issuer, reject, rejected_at, rules)`,
     [
       rows.map(({ recorded }) => recorded.position),
       rows.map(({ recorded }) => recorded.transaction),
@@ -67,6 +70,7 @@ async function insertLines(events: readonly RecordedEvent[], tx: PoolClient): Pr
       rows.map(({ issuer }) => issuer),
       rows.map(({ data }) => JSON.stringify(data)),
       rows.map(({ recorded }) => recorded.recordedAt),
+      rows.map(({ data }) => JSON.stringify([...new Set(data.reasons.map(({ rule }) => rule))].sort())),
     ],
   );
 }

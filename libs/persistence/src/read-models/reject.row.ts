@@ -26,6 +26,10 @@ export class RejectRow {
   @Column({ type: 'json' })
   reject!: unknown;
 
+  /** Rules that were violated, each once. */
+  @Column({ type: 'text', array: true })
+  rules!: string[];
+
   @Column({ name: 'rejected_at', type: 'timestamptz' })
   rejectedAt!: Date;
 }
