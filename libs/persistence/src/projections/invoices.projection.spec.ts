@@ -1,22 +1,9 @@
-import {
-  changeStatus,
-  completeInvoice,
-  correctValidator,
-  evolveInvoice,
-  INVOICE_STATUS_CODES,
-  invoiceStream,
-  noInvoice,
-  recycleInvoice,
-  STATUS_REASONS,
-  statusesWithin,
-  type Invoice,
-  type InvoiceEvent,
-  type LivingInvoice,
-} from '#domain';
+import { changeStatus, evolveInvoice, invoiceStream, noInvoice, type InvoiceEvent } from '#domain';
 import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
+import { invoiceHistory, lifeOf } from '../../../../test/support/invoice-lives.js';
 import { migrateReadModels } from '../read-models/data-source.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { invoiceId } from './invoice-id.js';
@@ -24,47 +11,6 @@ import { invoicesProjection } from './invoices.projection.js';
 import { newsOf, statusNewsProjection } from './status-news.projection.js';
 
 const projections = [invoicesProjection, statusNewsProjection];
-const parties = ['55208131766522', '11000201100044', '13002526500013', '39860733300059'];
-const party = fc.constantFrom(...parties).map((identifier) => ({ identifier, name: null }));
-const step = fc.record({
-  pick: fc.nat(),
-  by: fc.constantFrom('issuer' as const, 'recipient' as const, 'validator' as const),
-  to: party,
-  service: fc.option(fc.constantFrom('COMPTA', 'ACHATS')),
-});
-const history = fc.record({
-  sender: party,
-  issuer: party,
-  recipient: party,
-  validator: fc.option(party),
-  steps: fc.array(step, { minLength: 6, maxLength: 16 }),
-});
-
-/** The events of a life in which everybody does what the table lets them do. */
-function lifeOf(index: number, { steps, ...parties }: typeof history extends fc.Arbitrary<infer T> ? T : never) {
-  const first = integratedInvoice({ ...parties, number: `F-${index}`, billingFrame: parties.validator ? 'A9' : 'A1' });
-  const events: InvoiceEvent[] = [first];
-  let invoice: Invoice = evolveInvoice(noInvoice, first);
-  for (const { pick, by, to, service } of steps) {
-    const possible = statusesWithin('strict', (invoice as LivingInvoice).status, by);
-    const status = possible[pick % possible.length] ?? INVOICE_STATUS_CODES[0] ?? '';
-    const said = { reason: null, comment: 'dit', paymentOrder: null };
-    const tries = [
-      ...[null, ...Object.keys(STATUS_REASONS)].map((reason) =>
-        changeStatus(invoice, { to: status, by, ...said, reason }, 'strict'),
-      ),
-      recycleInvoice(invoice, { recipient: to, serviceCode: service, commitmentNumber: 'EJ', comment: null }),
-      completeInvoice(invoice, { comment: 'voici', supportingDocuments: [] }),
-      correctValidator(invoice, { validator: to, comment: null }),
-    ];
-    const decision = tries.find(({ accepted }) => accepted);
-    if (decision?.accepted !== true) continue;
-    events.push(...decision.events);
-    invoice = decision.events.reduce(evolveInvoice, invoice);
-  }
-  return { first, events, invoice: invoice as LivingInvoice };
-}
-
 describe('the projections of invoices', () => {
   let database: TestDatabase;
   let store: EventStore;
@@ -82,7 +28,7 @@ describe('the projections of invoices', () => {
   });
 
   it('R25 R26 R27 R48 say of each invoice what its stream says, and tell each event to whom it concerns', async () => {
-    const lives = fc.sample(history, { numRuns: 60, seed: 7 }).map((one, index) => lifeOf(index, one));
+    const lives = fc.sample(invoiceHistory, { numRuns: 60, seed: 7 }).map((one, index) => lifeOf(index, one));
     const appends = lives.map(({ first, events }): StreamAppend & { stream: string } => ({
       stream: invoiceStream(first.data.issuer.identifier, first.data.number, first.data.issueDate),
       expected: 'none',
