@@ -1,6 +1,8 @@
 import type { AccessMatrix } from './access-matrix.js';
 import { accountAccess } from './accounts.js';
+import { draftAccess } from './drafts.js';
 import { feedAccess, invoiceAccess } from './invoices.js';
+import { numbersAccess } from './numbers.js';
 import { flowAccess, platformAccess } from './platform.js';
 import { rightsAccess } from './rights.js';
 import { memberAccess, structureAccess } from './structures.js';
@@ -18,7 +20,9 @@ export const accessMatrix: AccessMatrix = {
   ...rightsAccess,
   ...supportRequestAccess,
   ...uploadAccess,
+  ...draftAccess,
   ...invoiceAccess,
   ...feedAccess,
+  ...numbersAccess,
   ...webhookAccess,
 };
