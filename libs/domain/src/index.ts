@@ -56,6 +56,7 @@ export * from './space/subscribe.js';
 export * from './space/subscription-rules.js';
 export * from './structure/bank-details.js';
 export * from './structure/carried-over.js';
+export * from './structure/central-service.js';
 export * from './structure/change-identifier.js';
 export * from './structure/create-structure.js';
 export * from './structure/identifier-type.js';

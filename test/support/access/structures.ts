@@ -56,6 +56,10 @@ export const structureAccess: AccessMatrix = {
     answers: managers(204),
     ask: () => ({ body: { number: '012345678' } }),
   },
+  'PUT /api/structures/{identifier}/central-service': {
+    answers: managers(204),
+    ask: (_, caller) => ({ body: { contact: { name: `Service centralisateur de ${caller}`, address: [] } } }),
+  },
   'POST /api/structures/{identifier}/bank-details': {
     answers: managers(201),
     ask: (_, caller) => ({

@@ -5,7 +5,7 @@ import { PagingQuery } from '../lists/paging-query.js';
 
 const MOST_WORDS = 2_000;
 const REASONS = Object.keys(STATUS_REASONS);
-const LISTS = ['received', 'issued', 'to-validate'] as const;
+const LISTS = ['received', 'issued', 'to-validate', 'justice-fees'] as const;
 const OUTCOMES = ['validated', 'refused', 'wrong-validator'] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** What a list answered as `next`: the deposit's instant and the invoice's id. */

@@ -1,4 +1,11 @@
-import { INVOICE_STATUS_CODES, INVOICE_STATUSES, STATUS_REASONS, type InvoiceStatus, type StatusReason } from '#domain';
+import {
+  INVOICE_STATUS_CODES,
+  INVOICE_STATUSES,
+  STATUS_REASONS,
+  type CentralServiceContact,
+  type InvoiceStatus,
+  type StatusReason,
+} from '#domain';
 import { ApiProperty } from '@nestjs/swagger';
 
 const CODES_OF_REASONS = Object.keys(STATUS_REASONS) as StatusReason[];
@@ -145,6 +152,21 @@ export class CreditNoteView {
   status!: InvoiceStatus;
 }
 
+/** How to reach the central service that treats a statement of justice fees (R28). */
+export class CentralServiceView implements CentralServiceContact {
+  @ApiProperty({ description: 'Nom du service' })
+  name!: string;
+
+  @ApiProperty({ description: 'Lignes de l’adresse', type: [String] })
+  address!: readonly string[];
+
+  @text('Téléphone')
+  telephone!: string | null;
+
+  @text('Adresse électronique')
+  email!: string | null;
+}
+
 /** An invoice with its history and what the caller may do with it now. */
 export class InvoiceView extends InvoiceSummary {
   @text('Numéro de marché ou de contrat (BT-12)')
@@ -173,6 +195,13 @@ export class InvoiceView extends InvoiceSummary {
 
   @ApiProperty({ description: 'Vrai si les avoirs reprennent tout le montant TTC : annulation par avoir' })
   cancelledByCreditNotes!: boolean;
+
+  @ApiProperty({
+    description: 'Service centralisateur d’un mémoire de frais de justice (A3), s’il est renseigné',
+    type: CentralServiceView,
+    nullable: true,
+  })
+  centralService!: CentralServiceView | null;
 
   @ApiProperty({ description: 'Historique', type: [HistoryEntry] })
   history!: readonly HistoryEntry[];

@@ -31,7 +31,7 @@ export class LifecycleController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Lister ses factures : reçues, émises, à valider' })
+  @ApiOperation({ summary: 'Lister ses factures : reçues, émises, à valider ; ses mémoires de frais de justice' })
   list(@Query() query: InvoiceListQuery, @CallerOf() caller: Caller): Promise<Page<InvoiceSummary>> {
     const { after, limit } = paging(query);
     const filter = {

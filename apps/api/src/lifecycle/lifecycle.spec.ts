@@ -305,6 +305,39 @@ describe('the life of an invoice, by HTTP', () => {
     expect((await seen('town', credits[1] ?? ''))['references']).toEqual([{ ...preceding, id: null }]);
   });
 
+  it('R28 lists and shows statements of justice fees to the holders of their space, with the office to turn to', async () => {
+    const court = '17750111100011';
+    await structure(court, true, 'town', { town: [], reader: [['JUSTICE_FEES', 'consultation']] });
+    await structure('81034732800017', false, 'holder', { stranger: [['JUSTICE_FEES', 'consultation']] });
+    await api.project();
+    const addressed = { recipient: { identifier: court, name: null }, serviceCode: null };
+    const issuer = { identifier: '81034732800017', name: 'Expert' };
+    const fees = await invoice({ ...addressed, issuer, billingFrame: 'A3', number: 'MEMOIRE-1' });
+    const other = await invoice({ ...addressed, issuer, number: 'FACTURE-1' });
+    for (const who of ['reader', 'stranger']) {
+      expect(await numbers(who, '?list=justice-fees')).toEqual(['MEMOIRE-1']);
+      expect(await numbers(who, `?list=justice-fees&structure=${court}&search=MEMOIRE-1`)).toEqual(['MEMOIRE-1']);
+      expect((await call(who, 'GET', `/${other}`)).status).toBe(404);
+      expect((await call(who, 'GET', `/${fees}`)).body).toMatchObject({ number: 'MEMOIRE-1', centralService: null });
+    }
+    expect(await numbers('buyer', '?list=justice-fees')).toEqual([]);
+    const contact = {
+      name: 'Service centralisateur',
+      address: ['4 boulevard du Palais', '75001 Paris'],
+      email: 'sc@justice.fr',
+    };
+    const response = await fetch(`${api.url}/api/structures/${court}/central-service`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${people['town']?.token ?? ''}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ contact }),
+    });
+    expect(response.status).toBe(204);
+    expect((await call('stranger', 'GET', `/${fees}`)).body).toMatchObject({
+      centralService: { ...contact, telephone: null },
+    });
+    expect((await call('supplier', 'GET', `/${await invoice()}`)).body).toMatchObject({ centralService: null });
+  });
+
   it('R25 lets one of twenty win who process one invoice at the same instant', async () => {
     const id = await invoice();
     const answers = await Promise.all(

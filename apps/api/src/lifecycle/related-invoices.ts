@@ -1,7 +1,6 @@
-import type { InvoiceReach } from '#application';
 import type { Pool } from 'pg';
 import type { CreditNoteView, PrecedingInvoiceView } from './invoice-views.js';
-import { isSeen, SIDES_COLUMNS, type SidesRow } from './seen.js';
+import { isSeen, SIDES_COLUMNS, type InvoiceSight, type SidesRow } from './seen.js';
 
 /** What an invoice is told of by others, and which earlier ones it names. */
 export interface RelatedInvoices {
@@ -13,7 +12,7 @@ export interface RelatedInvoices {
  * The invoices that an invoice names, and the credit notes that are about it, as far as somebody may see them: a reference is a
  * text of the invoice itself, and leads to another one only within reach.
  */
-export async function relatedInvoices(pool: Pool, reach: InvoiceReach, id: string): Promise<RelatedInvoices> {
+export async function relatedInvoices(pool: Pool, sight: InvoiceSight, id: string): Promise<RelatedInvoices> {
   const [named, credits] = await Promise.all([
     pool.query<SidesRow & { number: string; issueDate: string | null; id: string | null }>(NAMED, [id]),
     pool.query<SidesRow & CreditNoteView>(CREDITS, [id]),
@@ -21,10 +20,10 @@ export async function relatedInvoices(pool: Pool, reach: InvoiceReach, id: strin
   return {
     references: named.rows.map((row) => {
       const { number, issueDate } = row;
-      return { number, issueDate, id: row.id !== null && isSeen(reach, row) ? row.id : null };
+      return { number, issueDate, id: row.id !== null && isSeen(sight, row) ? row.id : null };
     }),
     creditedBy: credits.rows
-      .filter((row) => isSeen(reach, row))
+      .filter((row) => isSeen(sight, row))
       .map((row) => {
         const { number, issueDate, totalWithVat, currency, status } = row;
         return { id: row.id, number, issueDate, totalWithVat, currency, status };

@@ -1,8 +1,8 @@
-import { invoiceReachOf, type Caller } from '#application';
+import type { Caller } from '#application';
 import type { SupportingDocument } from '#domain';
 import type { Pool } from 'pg';
 import { notFound } from './invoices-in-life.js';
-import { isSeen, SIDES_COLUMNS, type SidesRow } from './seen.js';
+import { isSeen, sightOf, SIDES_COLUMNS, type SidesRow } from './seen.js';
 
 /** An invoice that somebody may see, with what its documents are opened by. */
 export interface SeenInvoice {
@@ -16,14 +16,14 @@ export interface SeenInvoice {
  * @param id public id, a UUID
  * @throws Problem `FAC-404`, also for somebody else's
  */
-export async function seenInvoice(pool: Pool, caller: Caller, id: string): Promise<SeenInvoice> {
-  const reach = await invoiceReachOf(pool, caller);
+export async function seenInvoice(pool: Pool, caller: Caller, id: string): Promise<SeenInvoice & SidesRow> {
+  const sight = await sightOf(pool, caller);
   const { rows } = await pool.query<SidesRow & SeenInvoice>(
     `SELECT ${SIDES_COLUMNS}, stream, supporting_documents AS documents
        FROM read.invoices WHERE id = $1`,
     [id],
   );
   const [row] = rows;
-  if (row === undefined || !isSeen(reach, row)) throw notFound();
+  if (row === undefined || !isSeen(sight, row)) throw notFound();
   return row;
 }

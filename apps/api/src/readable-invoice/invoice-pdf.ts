@@ -1,4 +1,13 @@
-import { CONFIGURATION, OBJECTS, openInvoiceBytes, type Caller, type Configuration } from '#application';
+import {
+  CONFIGURATION,
+  contactOfCentralService,
+  Decisions,
+  linesOfContact,
+  OBJECTS,
+  openInvoiceBytes,
+  type Caller,
+  type Configuration,
+} from '#application';
 import type { InvoiceIntegrated, SupportingDocument } from '#domain';
 import { EventStore, type RecordedEvent } from '#events';
 import type { ObjectStore } from '#persistence';
@@ -50,20 +59,22 @@ export class InvoicePrinter extends OneThread<ReadableInvoiceTask, ReadableInvoi
 export class OpenInvoicePdfHandler implements IQueryHandler<OpenInvoicePdf> {
   constructor(
     private readonly store: EventStore,
+    private readonly decisions: Decisions,
     private readonly printer: InvoicePrinter,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
   async execute({ caller, id }: OpenInvoicePdf): Promise<InvoicePdf> {
-    const { stream, documents } = await seenInvoice(this.store.pool, caller, id);
+    const { stream, documents, ...sides } = await seenInvoice(this.store.pool, caller, id);
     const recorded = await this.firstOf(stream);
     const integrated = recorded.data as InvoiceIntegrated['data'];
     const { number } = integrated;
     const { WORK_FOLDER } = this.configuration;
     const invoice = await openInvoiceBytes(this.objects, WORK_FOLDER, integrated);
     if (invoice.kind === 'pdf') return { number, size: invoice.size, bytes: invoice.stream, isPartners: true };
-    const facts = { integratedAt: recorded.occurredAt, contact: [] };
+    const office = await contactOfCentralService(this.decisions, sides);
+    const facts = { integratedAt: recorded.occurredAt, contact: office === null ? [] : linesOfContact(office) };
     const kept = documents.map(({ sha256 }) => sha256);
     const result = await this.print(invoice.stream, invoice.size, (path) => this.printer.run({ path, kept, facts }));
     if (result.outcome === 'printed')

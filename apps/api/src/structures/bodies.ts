@@ -173,6 +173,48 @@ export class BankDetailsBody {
   factor?: string;
 }
 
+/** How to reach the central service of justice fees. */
+class CentralServiceContactBody {
+  @ApiProperty({ description: 'Nom du service, et non d’une personne' })
+  @MaxLength(LONGEST_NAME)
+  @Matches(ONE_LINE)
+  name!: string;
+
+  @ApiProperty({ description: 'Lignes de l’adresse', type: [String] })
+  @IsArray()
+  @ArrayMaxSize(6)
+  @IsString({ each: true })
+  @MaxLength(LONGEST_TEXT, { each: true })
+  @Matches(ONE_LINE, { each: true })
+  address!: string[];
+
+  @ApiPropertyOptional({ description: 'Téléphone' })
+  @IsOptional()
+  @Matches(/^[+0-9(][0-9 .()-]{4,29}$/)
+  telephone?: string;
+
+  @ApiPropertyOptional({ description: 'Adresse électronique du service' })
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(LONGEST_ADDRESS)
+  email?: string;
+}
+
+/** The central service of justice fees of a structure, or of one of its services (R28). */
+export class CentralServiceBody {
+  @ApiPropertyOptional({ description: 'Code service ; absent pour toute la structure' })
+  @IsOptional()
+  @MaxLength(LONGEST_NAME)
+  @Matches(ONE_LINE)
+  service?: string;
+
+  @ApiPropertyOptional({ description: 'Contact ; absent pour le retirer', type: CentralServiceContactBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CentralServiceContactBody)
+  contact?: CentralServiceContactBody;
+}
+
 /** A new identifier. */
 export class NewIdentifier {
   @ApiProperty({ description: 'Nouveau SIRET, de même SIREN', example: '13002526500021' })

@@ -5,7 +5,15 @@ import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import { AddBankDetails, RemoveBankDetails } from './bank-details.js';
-import { BankDetailsBody, Description, PacageNumber, Requirements, UsedApplications } from './bodies.js';
+import { NameCentralService } from './central-service.js';
+import {
+  BankDetailsBody,
+  CentralServiceBody,
+  Description,
+  PacageNumber,
+  Requirements,
+  UsedApplications,
+} from './bodies.js';
 import { Identifier } from '../platform/parameters.js';
 import {
   DescribeStructure,
@@ -76,6 +84,21 @@ export class StructureSettingsController {
     @CallerOf() caller: Caller,
   ): Promise<void> {
     return this.commands.execute(new SetPacageNumber(caller, identifier, number ?? null));
+  }
+
+  @Put('central-service')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Dire comment joindre le service centralisateur des frais de justice (gestionnaires)' })
+  nameCentralService(
+    @Identifier() identifier: string,
+    @Body() { service, contact }: CentralServiceBody,
+    @CallerOf() caller: Caller,
+  ): Promise<void> {
+    const named =
+      contact === undefined ? null : { ...contact, telephone: contact.telephone ?? null, email: contact.email ?? null };
+    return this.commands.execute(
+      new NameCentralService(caller, identifier, { service: service ?? null, contact: named }),
+    );
   }
 
   @Post('bank-details')

@@ -19,6 +19,7 @@ import { ListAttachmentRequestsHandler, ListMembersHandler } from './people-quer
 import { NamePrimaryManagerHandler, TransferPrimaryRoleHandler } from './primary-manager.js';
 import { AppointSecondaryManagerHandler, DismissSecondaryManagerHandler } from './secondary-managers.js';
 import { GetRecipientHandler, GetStructureHandler, ListStructuresHandler } from './structure-queries.js';
+import { NameCentralServiceHandler } from './central-service.js';
 import { StructureSettingsController } from './structure-settings.controller.js';
 import {
   DescribeStructureHandler,
@@ -44,6 +45,7 @@ import { StructuresController } from './structures.controller.js';
     SetPacageNumberHandler,
     AddBankDetailsHandler,
     RemoveBankDetailsHandler,
+    NameCentralServiceHandler,
     RequestAttachmentHandler,
     ValidateAttachmentHandler,
     RefuseAttachmentHandler,

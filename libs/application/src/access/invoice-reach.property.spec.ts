@@ -20,9 +20,9 @@ import {
 } from '../../../../test/support/rights-histories.js';
 import { openTestStore } from '../../../../test/support/test-store.js';
 import { Decisions } from '../decisions/decisions.js';
-import { invoiceReachOf } from './invoice-reach.js';
+import { invoiceReachOf, justiceFeeReachOf, type LimitedReach } from './invoice-reach.js';
 
-const SPACES: readonly SpaceCode[] = ['ISSUED_INVOICES', 'RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE'];
+const SPACES: readonly SpaceCode[] = ['ISSUED_INVOICES', 'RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'JUSTICE_FEES'];
 
 /** By which action the policy is asked about an invoice, for each hand that a structure has in it. */
 const ACTION_OF: Readonly<Record<InvoiceSide, Action>> = {
@@ -52,8 +52,15 @@ const given: fc.Arbitrary<Happening> = fc
     return { kind: 'member', account, event };
   });
 const history = fc
-  .tuple(rightsHistory(SPACES), fc.array(given, { minLength: 10, maxLength: 40 }))
+  .tuple(rightsHistory(SPACES), fc.array(given, { minLength: 25, maxLength: 40 }))
   .map((parts) => parts.flat());
+
+/** Whether a list or a feed holds an invoice of a party's, by one of its hands. */
+function isReached({ places }: LimitedReach, { party, side, service }: LimitedReach['places'][number]): boolean {
+  return places.some(
+    (place) => place.party === party && place.side === side && (place.service === null || place.service === service),
+  );
+}
 
 describe('what somebody may see of invoices', () => {
   let database: TestDatabase;
@@ -82,31 +89,29 @@ describe('what somebody may see of invoices', () => {
         for (const account of ACCOUNTS) {
           const caller = { kind: 'person', account } as const;
           const reach = await invoiceReachOf(store.pool, caller);
-          if (reach.everything) throw new Error('A person does not see everything');
+          const fees = await justiceFeeReachOf(store.pool, caller);
+          if (reach.everything || fees.everything) throw new Error('A person does not see everything');
           for (const party of identifiers) {
             const standing = await decisions.look(caller, (session) => session.standing(party));
             for (const side of SIDES)
               // What was issued or is to be validated is of no service of that structure.
               for (const service of side === 'recipient' ? SERVICES : [null]) {
-                const isReached = reach.places.some(
-                  (place) =>
-                    place.party === party &&
-                    place.side === side &&
-                    (place.service === null || place.service === service),
-                );
                 const isAllowed = judgeAccess(ACTION_OF[side], standing, service) === 'allowed';
-                expect({ party, account, side, service, sees: isReached }).toEqual({
+                const isFeeAllowed = judgeAccess('justice-fee.read', standing, service) === 'allowed';
+                expect({ party, account, side, service, sees: isReached(reach, { party, side, service }) }).toEqual({
                   ...{ party, account, side, service },
                   sees: isAllowed,
                 });
+                if (side !== 'validator') expect(isReached(fees, { party, side, service })).toBe(isFeeAllowed);
+                if (isFeeAllowed) seen.add('fees');
                 if (isAllowed) seen.add(`${side} ${service} ${party.endsWith('.0') ? 'first' : 'later'}`);
               }
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 15 },
     );
     // Every hand and every service was reached, before and after a change of SIRET: it compared something.
-    expect(seen.size).toBe((SIDES.length - 1 + SERVICES.length) * 2);
+    expect(seen.size).toBe((SIDES.length - 1 + SERVICES.length) * 2 + 1);
   });
 });

@@ -99,7 +99,7 @@ export class Session {
    * The structure whose people have rights on a structure: itself, or the one at the end of its changes of SIRET. What was
    * issued or received before is read and processed by the people of now, not by those who have left since (R16).
    */
-  private async living(identifier: string): Promise<Structure> {
+  async living(identifier: string): Promise<Structure> {
     const structure = await this.structure(identifier);
     if (structure.status !== 'deactivated' || structure.successor === null) return structure;
     const successor = await this.structure(structure.successor);

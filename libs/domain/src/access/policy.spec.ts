@@ -26,8 +26,8 @@ import {
 import { judgeAccess, POLICY, type Action, type Permission, type Verdict } from './policy.js';
 import { personStanding, type Standing } from './standing.js';
 
-const OPEN: readonly StructureEvent[] = (['RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE'] as const).map((space) =>
-  spaceOpened(space),
+const OPEN: readonly StructureEvent[] = (['RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'JUSTICE_FEES'] as const).map(
+  (space) => spaceOpened(space),
 );
 
 /** The user's standing after these events, on a structure with these spaces open. */
@@ -95,6 +95,8 @@ const EXPECTED: Readonly<Record<Action, Row>> = {
   'invoice.read-to-validate': 'AAN FFF',
   'invoice.process': 'FAN FFF',
   'invoice.validate': 'FAN FFF',
+  'justice-fee.read': 'AAN FFF',
+  'central-service.name': 'AFN AAF',
   'webhook.manage': 'AAN AAF',
   'reject-file.read': 'AAN AAF',
 };

@@ -63,6 +63,8 @@ export const POLICY = {
   },
   'invoice.process': { connection: true, space: { code: 'RECEIVED_INVOICES', right: 'modification' } },
   'invoice.validate': { connection: true, space: { code: 'INVOICES_TO_VALIDATE', right: 'modification' } },
+  'justice-fee.read': { operator: true, connection: true, space: { code: 'JUSTICE_FEES', right: 'consultation' } },
+  'central-service.name': { operator: true, roles: MANAGERS },
   'webhook.manage': { operator: true, connection: true, roles: MANAGERS },
   'reject-file.read': { operator: true, connection: true, roles: MANAGERS },
 } as const satisfies Record<string, Permission>;

@@ -37,6 +37,9 @@ export const noInvoice: Invoice = { status: null };
  */
 const VALIDATED_FRAMES: readonly (string | null)[] = ['A9', 'A12', 'S3', 'S6'];
 
+/** The billing frame of statements of justice fees (mémoires de frais de justice, R28). */
+export const JUSTICE_FEE_FRAME = 'A3';
+
 /**
  * Where an invoice starts when it is let in: at its validator where its billing frame asks for one, otherwise at its
  * recipient's. What Chorus Pro tells between the two (deposited, on its way) takes no time here.

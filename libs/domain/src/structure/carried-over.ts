@@ -21,6 +21,7 @@ export const CARRIED_OVER: Readonly<Record<OrganisationEvent['type'], boolean>> 
   SpaceClosed: true,
   BankDetailsAdded: true,
   BankDetailsRemoved: true,
+  CentralServiceNamed: true,
   InvoicingMandateSubscribed: false,
   PacageNumberSet: false,
   StructureDeactivated: false,

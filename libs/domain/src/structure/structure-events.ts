@@ -29,6 +29,15 @@ export interface StructureRequirements {
   readonly serviceCodeOrCommitmentNumber: boolean;
 }
 
+/** How to reach an office: whom a provider of justice turns to about a statement of fees (R28). Of no natural person. */
+export interface CentralServiceContact {
+  readonly name: string;
+  /** Lines of the postal address. */
+  readonly address: readonly string[];
+  readonly telephone: string | null;
+  readonly email: string | null;
+}
+
 /**
  * A structure of the directory: a company or a public entity known to the platform. Stream `structure-<identifier>`.
  * Members that events of earlier releases do not have are optional.
@@ -84,6 +93,8 @@ export type StructureEvent =
       }
     >
   | Event<'BankDetailsRemoved', { id: string; by: string }>
+  /** How to reach the central service of justice fees, for the whole structure or for one of its services (R28); null removes it. */
+  | Event<'CentralServiceNamed', { service: string | null; contact: CentralServiceContact | null; by: string }>
   | Event<'InvoicingMandateSubscribed', { by: string }>
   | Event<'PacageNumberSet', { number: string | null; by: string }>
   /** The structure is closed; with a successor when its SIRET was changed (R16). */

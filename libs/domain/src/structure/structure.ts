@@ -2,6 +2,7 @@ import { accept, refuse, unreachable, type Decision, type Refused } from '../sha
 import type { Personal } from '../shared/personal-data.js';
 import { spacesOpenFromTheStart, type SpaceCode } from '../space/space-catalogue.js';
 import type {
+  CentralServiceContact,
   IdentifierType,
   PostalAddress,
   StructureCategory,
@@ -25,6 +26,13 @@ export interface BankDetails {
   readonly factor: string | null;
 }
 
+/** How to reach the central service that treats the statements of justice fees sent to a structure, or to one of its services. */
+export interface CentralService {
+  /** Service code; null for all that has none of its own. */
+  readonly service: string | null;
+  readonly contact: CentralServiceContact;
+}
+
 /** A structure that exists; a deactivated one keeps what it was, since its invoices stay processable (R16). */
 export interface ExistingStructure {
   readonly status: 'active' | 'deactivated';
@@ -43,6 +51,7 @@ export interface ExistingStructure {
   readonly exclusion: string | null;
   readonly spaces: readonly OpenedSpace[];
   readonly bankDetails: readonly BankDetails[];
+  readonly centralServices: readonly CentralService[];
   readonly usedApplications: readonly string[];
   readonly invoicingMandate: boolean;
   readonly pacageNumber: string | null;
@@ -105,6 +114,11 @@ export function evolveStructure(structure: Structure, event: StructureEvent): St
     }
     case 'BankDetailsRemoved':
       return { ...structure, bankDetails: structure.bankDetails.filter(({ id }) => id !== event.data.id) };
+    case 'CentralServiceNamed': {
+      const { service, contact } = event.data;
+      const others = structure.centralServices.filter((known) => known.service !== service);
+      return { ...structure, centralServices: contact === null ? others : [...others, { service, contact }] };
+    }
     case 'InvoicingMandateSubscribed':
       return { ...structure, invoicingMandate: true };
     case 'PacageNumberSet':
@@ -138,6 +152,7 @@ function registered(data: Extract<StructureEvent, { type: 'StructureRegistered' 
     exclusion: null,
     spaces: [],
     bankDetails: [],
+    centralServices: [],
     usedApplications: [PAYMENT_REQUEST],
     invoicingMandate: false,
     pacageNumber: null,

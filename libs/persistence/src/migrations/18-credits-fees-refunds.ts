@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which invoices name which earlier ones, so that credit notes reach the invoices that they are about. */
+/**
+ * Which invoices name which earlier ones, so that credit notes reach the invoices that they are about; the list of justice fees,
+ * which goes by the billing frame alone.
+ */
 export class CreditsFeesRefunds1700000000018 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
@@ -17,10 +20,11 @@ export class CreditsFeesRefunds1700000000018 implements MigrationInterface {
       CREATE INDEX ON read.invoice_references (original) WHERE original IS NOT NULL;
       CREATE INDEX ON read.invoice_references (original) WHERE credit = 'awaited';
       CREATE INDEX ON read.invoice_references (invoice) WHERE credit = 'found';
+      CREATE INDEX justice_fees ON read.invoices (deposited_at DESC, id DESC) WHERE billing_frame = 'A3';
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE read.invoice_references');
+    await queryRunner.query('DROP TABLE read.invoice_references; DROP INDEX read.justice_fees');
   }
 }

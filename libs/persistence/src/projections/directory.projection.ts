@@ -40,7 +40,8 @@ type DirectoryEvent =
           | `Space${string}`
           | 'UsedApplicationsSet'
           | 'InvoicingMandateSubscribed'
-          | 'PacageNumberSet';
+          | 'PacageNumberSet'
+          | 'CentralServiceNamed';
       }
     >
   | Extract<AccountEvent, { type: 'PersonErased' }>;
