@@ -9,6 +9,8 @@ import { ApiModule } from './api.module.js';
 
 /** Body of a JSON request. Flows are streamed and have their own limit. */
 const JSON_LIMIT = '256kb';
+/** Body of a request that brings an invoice of a thousand lines. */
+const TYPED_INVOICE_LIMIT = '2mb';
 
 /** Makes the API, not yet listening: routes, access, problem documents, OpenAPI 3.1. */
 export async function createApi(): Promise<NestExpressApplication> {
@@ -21,6 +23,7 @@ export async function createApi(): Promise<NestExpressApplication> {
   const { TRUSTED_PROXIES } = app.get<Configuration>(CONFIGURATION);
   if (TRUSTED_PROXIES !== undefined) app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
+  app.useBodyParser('json', { limit: TYPED_INVOICE_LIMIT, type: isTypedInvoice });
   app.useBodyParser('json', { limit: JSON_LIMIT, type: isJsonCommand });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }));
   app.enableShutdownHooks();
@@ -42,6 +45,11 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
 
 /** JSON anywhere but in a deposit, whose body is bytes whatever its type says: read as JSON, its flow would be empty. */
 function isJsonCommand({ method, url = '', headers }: IncomingMessage): boolean {
-  const isDeposit = method === 'POST' && /^\/api\/flows\/?(\?|$)/i.test(url);
+  const isDeposit = method === 'POST' && /^\/api\/(?:flows|structures\/[^/?]+\/invoice-files)\/?(?:\?|$)/i.test(url);
   return !isDeposit && /^application\/json\b/i.test(headers['content-type'] ?? '');
+}
+
+/** JSON that brings a whole invoice: a draft, or one that is sent at once. */
+function isTypedInvoice(request: IncomingMessage): boolean {
+  return isJsonCommand(request) && /^\/api\/structures\/[^/?]+\/(?:drafts|invoices)\b/i.test(request.url ?? '');
 }

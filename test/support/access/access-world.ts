@@ -1,11 +1,13 @@
 import { Decisions, OBJECTS, type Caller } from '#application';
 import {
   accept,
+  draftStream,
   invoiceStream,
   membershipStream,
   serviceStream,
   structureStream,
   supportRequestStream,
+  type DraftEvent,
   type Event,
   type InvoiceEvent,
   type InvoiceIntegrated,
@@ -178,6 +180,18 @@ export class AccessWorld {
     const context = { commandId: randomUUID(), correlationId: 'test', actor: 'test' };
     await this.api.store.append(stream, 'none', [first, ...further], context);
     return invoiceId(stream);
+  }
+
+  /** An invoice of the structure under input, of which little is typed. @returns its UUID */
+  async draft(): Promise<string> {
+    const draft = randomUUID();
+    const saved: DraftEvent = {
+      type: 'DraftSaved',
+      data: { draft, structure: this.structure, content: { number: 'F-1' }, by: 'test' },
+    };
+    const mandate: StructureEvent = { type: 'InvoicingMandateSubscribed', data: { by: 'operator' } };
+    await this.record([draftStream(draft), saved], [structureStream(this.structure), mandate]);
+    return draft;
   }
 
   /** A support request: of somebody of the partner, unless an author is named. @returns its UUID */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../platform/problem.js';
 
-/** A file that a request brought. */
+/** A file for as long as a request takes. */
 export interface ReceivedFile {
   readonly path: string;
   remove(): Promise<void>;
@@ -19,6 +19,22 @@ export interface ReceivedFile {
 export async function receiveFile(request: Request, folder: string, most: number): Promise<ReceivedFile> {
   const announced = Number(request.header('content-length') ?? 0);
   if (announced > most) throw tooLarge(most);
+  // The refusal has still to be answered: what ends the reading early must not cut the connection.
+  return scratchFile(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, folder, most);
+}
+
+/**
+ * Writes bytes to a scratch file, as they come.
+ *
+ * @param folder scratch folder; made when absent
+ * @param most largest size in bytes
+ * @throws Problem VAL-004 (413) when there are more, and whatever the bytes throw; nothing is left behind
+ */
+export async function scratchFile(
+  bytes: AsyncIterable<Buffer>,
+  folder: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<ReceivedFile> {
   await mkdir(folder, { recursive: true });
   const own = await mkdtemp(join(folder, 'validate-'));
   const path = join(own, 'file');
@@ -27,8 +43,7 @@ export async function receiveFile(request: Request, folder: string, most: number
     const file = await open(path, 'w');
     try {
       let size = 0;
-      // The refusal has still to be answered: what ends the reading early must not cut the connection.
-      for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      for await (const chunk of bytes) {
         size += chunk.length;
         if (size > most) throw tooLarge(most);
         await file.write(chunk);

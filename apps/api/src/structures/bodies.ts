@@ -52,6 +52,15 @@ export class Address {
   country!: string;
 }
 
+/** The service that an invoice would name (R23). */
+export class AskedServiceQuery {
+  @ApiPropertyOptional({ description: 'Code service à vérifier' })
+  @IsOptional()
+  @MaxLength(100)
+  @Matches(ONE_LINE)
+  service?: string;
+}
+
 /** A structure to create, or for operators to register. */
 export class StructureToCreateBody {
   @ApiProperty({ description: 'SIRET, ou autre identifiant connu du domaine', example: '11000201100044' })

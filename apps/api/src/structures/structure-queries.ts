@@ -20,7 +20,11 @@ export class GetStructure extends Query<StructureView> {
 
 /** What whoever addresses an invoice must know of a structure (R23): open to everyone who is known. */
 export class GetRecipient extends Query<RecipientView> {
-  constructor(readonly identifier: string) {
+  constructor(
+    readonly identifier: string,
+    /** Service code that an invoice would name; null for none. */
+    readonly service: string | null = null,
+  ) {
     super();
   }
 }
@@ -70,12 +74,12 @@ export class GetStructureHandler implements IQueryHandler<GetStructure> {
 export class GetRecipientHandler implements IQueryHandler<GetRecipient> {
   constructor(private readonly directory: Directory) {}
 
-  async execute({ identifier }: GetRecipient): Promise<RecipientView> {
+  async execute({ identifier, service }: GetRecipient): Promise<RecipientView> {
     const [structures, services] = await Promise.all([
       this.directory.structures([identifier]),
       this.directory.servicesOf(identifier),
     ]);
-    return recipientView(identifier, structures.get(identifier) ?? null, services);
+    return recipientView(identifier, structures.get(identifier) ?? null, services, service);
   }
 }
 

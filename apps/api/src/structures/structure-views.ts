@@ -169,6 +169,21 @@ export class RecipientService {
   commitmentNumber!: boolean;
 }
 
+/** What is known of the service that somebody asked about (R23). */
+export class AskedService {
+  @ApiProperty({ description: 'Code service demandé' })
+  code!: string;
+
+  @ApiProperty({ description: 'Vrai si la structure a ce service' })
+  exists!: boolean;
+
+  @ApiProperty({ description: 'Vrai si le service est actif' })
+  active!: boolean;
+
+  @ApiProperty({ description: 'Le numéro d’engagement juridique est obligatoire pour ce service' })
+  commitmentNumber!: boolean;
+}
+
 /** What whoever addresses an invoice must know of a structure (R23). */
 export class RecipientView {
   @ApiProperty({ description: 'Identifiant demandé' })
@@ -197,6 +212,9 @@ export class RecipientView {
 
   @ApiProperty({ description: 'Services actifs', type: [RecipientService] })
   services!: readonly RecipientService[];
+
+  @ApiProperty({ description: 'Le service demandé ; nul si aucun ne l’est', type: AskedService, nullable: true })
+  service!: AskedService | null;
 }
 
 /** A row of a list of structures. */
@@ -248,8 +266,10 @@ export function recipientView(
   identifier: string,
   structure: KnownStructure | null,
   services: readonly KnownService[],
+  asked: string | null = null,
 ): RecipientView {
   const isPublic = structure?.publicEntity === true;
+  const service = isPublic ? services.find(({ code }) => code === asked) : undefined;
   return {
     identifier,
     exists: structure !== null,
@@ -264,5 +284,14 @@ export function recipientView(
           .filter(({ active }) => active)
           .map(({ code, name, commitmentNumber }) => ({ code, name, commitmentNumber }))
       : [],
+    service:
+      asked === null
+        ? null
+        : {
+            code: asked,
+            exists: service !== undefined,
+            active: service?.active === true,
+            commitmentNumber: service?.commitmentNumber === true,
+          },
   };
 }

@@ -8,7 +8,7 @@ import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, noMachine } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
-import { Deactivation, NewIdentifier, StructureFilter, StructureToCreateBody } from './bodies.js';
+import { AskedServiceQuery, Deactivation, NewIdentifier, StructureFilter, StructureToCreateBody } from './bodies.js';
 import { ChangeIdentifier } from './change-identifier.js';
 import { CreateStructure, DeactivateStructure, RegisterStructure, type CreationOutcome } from './create-structure.js';
 import { Identifier } from '../platform/parameters.js';
@@ -72,8 +72,8 @@ export class StructuresController {
   @ApiOperation({ summary: 'Vérifier un destinataire : existe-t-il, est-il actif, qu’exige-t-il des factures' })
   @ApiParam({ name: 'identifier', type: String })
   @ApiOkResponse({ type: RecipientView })
-  recipient(@Identifier() identifier: string): Promise<RecipientView> {
-    return this.queries.execute(new GetRecipient(identifier));
+  recipient(@Identifier() identifier: string, @Query() { service }: AskedServiceQuery): Promise<RecipientView> {
+    return this.queries.execute(new GetRecipient(identifier, service ?? null));
   }
 
   @Post(':identifier/identifier')

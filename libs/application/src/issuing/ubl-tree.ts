@@ -49,10 +49,11 @@ const SCHEMES: Readonly<Record<IdentifierType, string | null>> = {
 };
 const SIREN_SCHEME = '0002';
 const FRENCH_ADDRESS_SCHEME = '0225';
+const ROUTING_CODE_SCHEME = '0224';
 const SIREN_DIGITS = 9;
 
 const SPECIFICATION = 'urn:cen.eu:en16931:2017';
-/** With the parties of the French extension (XP Z12-012): who validates for a subcontractor. */
+/** With the terms of the French extension (XP Z12-012). */
 const EXTENDED_SPECIFICATION = `${SPECIFICATION}#conformant#urn.cpro.gouv.fr:1p0:extended-ctc-fr`;
 
 /** Whether a draft becomes a credit note of UBL. */
@@ -60,26 +61,30 @@ export function isCreditNote({ typeCode = USUAL_TYPE_CODE }: DraftContent): bool
   return CREDIT_NOTES.has(typeCode);
 }
 
+/**
+ * Whether a draft needs the French extension: EN 16931 has no place for who validates for a subcontractor, nor for a second
+ * identifier of the buyer, where the public sector wants its service (BR-FR-CPRO-11, UBL-SR-16).
+ */
+function isExtended({ validator, serviceCode }: DraftContent): boolean {
+  return validator !== undefined || serviceCode !== undefined;
+}
+
 /** What stands before the supporting documents of the document. */
 export function headOf({ content }: InvoiceToIssue): UblTree {
-  const {
-    typeCode = USUAL_TYPE_CODE,
-    currency = USUAL_CURRENCY,
-    validator,
-    notes = [],
-    precedingInvoices = [],
-  } = content;
+  const { typeCode = USUAL_TYPE_CODE, currency = USUAL_CURRENCY, notes = [], precedingInvoices = [] } = content;
   const creditNote = isCreditNote(content);
   const { start, end } = content.period ?? {};
   const hasPeriod = start !== undefined || end !== undefined || content.taxPointDateCode !== undefined;
   return {
-    'cbc:CustomizationID': validator === undefined ? SPECIFICATION : EXTENDED_SPECIFICATION,
+    'cbc:CustomizationID': isExtended(content) ? EXTENDED_SPECIFICATION : SPECIFICATION,
     'cbc:ProfileID': content.billingFrame,
     'cbc:ID': content.number,
     'cbc:IssueDate': content.issueDate,
     'cbc:DueDate': creditNote ? undefined : content.dueDate,
     [creditNote ? 'cbc:CreditNoteTypeCode' : 'cbc:InvoiceTypeCode']: typeCode,
-    'cbc:Note': notes.map(({ subject, text }) => (subject === undefined ? text : `#${subject}#${text}`)),
+    'cbc:Note': notes.flatMap(({ subject, text }) =>
+      text === undefined ? [] : subject === undefined ? text : `#${subject}#${text}`,
+    ),
     'cbc:DocumentCurrencyCode': currency,
     'cbc:BuyerReference': content.serviceCode,
     'cac:InvoicePeriod': hasPeriod
@@ -127,9 +132,14 @@ function sellerOf({ content: { seller, validator }, issuer }: InvoiceToIssue): U
   return { ...party, 'cac:AgentParty': partyOf(validator.identifier, SCHEMES.SIRET, validator.name, {}) };
 }
 
-function buyerOf({ content: { buyer }, recipientName }: InvoiceToIssue): UblTree {
+/** The public sector's service stands with the identifiers of the buyer (BT-46 of scheme 0224), and in BT-10 as ever. */
+function buyerOf({ content: { buyer, serviceCode }, recipientName }: InvoiceToIssue): UblTree {
   const name = buyer?.name ?? recipientName ?? undefined;
-  return partyOf(buyer?.identifier, SCHEMES.SIRET, name, { ...buyer, address: buyer?.address ?? {} });
+  const party = partyOf(buyer?.identifier, SCHEMES.SIRET, name, { ...buyer, address: buyer?.address ?? {} });
+  if (serviceCode === undefined) return party;
+  const identifiers = [identified(buyer?.identifier, SCHEMES.SIRET), identified(serviceCode, ROUTING_CODE_SCHEME)];
+  const identifications = identifiers.flatMap((one) => (one === undefined ? [] : { 'cbc:ID': one }));
+  return { ...party, 'cac:PartyIdentification': identifications };
 }
 
 interface AboutParty {

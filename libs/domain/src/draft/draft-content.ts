@@ -59,7 +59,7 @@ export interface DraftNote {
   /** BT-21 (UNTDID 4451) */
   readonly subject?: string;
   /** BT-22 */
-  readonly text: string;
+  readonly text?: string;
 }
 
 /** An invoice that this one corrects or cancels (BG-3). */

@@ -8,7 +8,7 @@ const complete: DraftContent = {
   dueDate: '2026-12-20',
   billingFrame: 'S1',
   notes: ['PMT', 'PMD', 'AAB'].map((subject) => ({ subject, text: 'Mention' })),
-  seller: { vatNumber: 'FR83552081317' },
+  seller: { vatNumber: 'FR03552081317' },
   buyer: { identifier: '11000201100044' },
   lines: [{ name: 'Papier', quantity: '2', unitCode: 'C62', price: '50', vatCategory: 'S', vatRate: '20' }],
 };

@@ -80,13 +80,13 @@ function missingOfParties({ seller, buyer, validator, billingFrame, lines = [] }
 }
 
 function missingNotes({ notes = [] }: DraftContent): MissingTerm[] {
-  return MANDATORY_NOTES.filter(([subject]) => notes.every((note) => note.subject !== subject)).map(
-    ([subject, about]) => ({
-      term: 'BG-1',
-      field: draftField('BG-1'),
-      message: `Mentions : ajoutez la mention obligatoire de sujet ${subject} (${about}).`,
-    }),
-  );
+  return MANDATORY_NOTES.filter(([subject]) =>
+    notes.every((note) => note.subject !== subject || note.text === undefined),
+  ).map(([subject, about]) => ({
+    term: 'BG-1',
+    field: draftField('BG-1'),
+    message: `Mentions : ajoutez la mention obligatoire de sujet ${subject} (${about}).`,
+  }));
 }
 
 function missingOfPayment(content: DraftContent): MissingTerm[] {
