@@ -11,7 +11,7 @@ export interface Numbers<T> {
 }
 
 /** Numbers of a period, as OpenAPI shows them. */
-export function numbersView<T>(item: Type<T>): Type<Numbers<T>> {
+function numbersView<T>(item: Type<T>): Type<Numbers<T>> {
   class NumbersView implements Numbers<T> {
     @ApiProperty({ description: 'Premier jour (Europe/Paris)' })
     readonly from!: string;
@@ -46,6 +46,9 @@ export class StatusNumbers {
   creditedAmount!: string;
 }
 
+/** The answer that holds them. */
+export class StatusNumbersAnswer extends numbersView(StatusNumbers) {}
+
 /** What happened on one day in Paris. */
 export class DayNumbers {
   @ApiProperty({ description: 'Jour (Europe/Paris)' })
@@ -68,6 +71,9 @@ export class DayNumbers {
   rejectedByPlatform!: number | null;
 }
 
+/** The answer that holds them. */
+export class DayNumbersAnswer extends numbersView(DayNumbers) {}
+
 /** Why invoices were rejected. */
 export class ReasonNumbers {
   @ApiProperty({ description: 'Qui a rejeté', enum: ['platform', 'recipient', 'validator'] })
@@ -82,6 +88,9 @@ export class ReasonNumbers {
   @ApiProperty({ description: 'Nombre de factures ; une facture compte pour chacune des règles qu’elle enfreint' })
   invoices!: number;
 }
+
+/** The answer that holds them. */
+export class ReasonNumbersAnswer extends numbersView(ReasonNumbers) {}
 
 /** How long invoices took from their deposit until they were made available. */
 export class DelayNumbers {
@@ -105,6 +114,9 @@ export class DelayNumbers {
   max!: number;
 }
 
+/** The answer that holds them. */
+export class DelayNumbersAnswer extends numbersView(DelayNumbers) {}
+
 /** What became of what a sender deposited. */
 export class SenderNumbers {
   @ApiProperty({ description: 'Identifiant de l’émetteur du flux' })
@@ -122,6 +134,9 @@ export class SenderNumbers {
   @ApiProperty({ description: 'Part des rejets, de 0 à 1' })
   rate!: number;
 }
+
+/** The answer that holds them. */
+export class SenderNumbersAnswer extends numbersView(SenderNumbers) {}
 
 const count = (value: number): string => numberCell(String(value));
 

@@ -10,22 +10,26 @@ import { CountByDay, CountByStatus, MeasureDelays } from './invoice-numbers.js';
 import { ListQuery, PeriodQuery, Periods, SideQuery, type Period } from './number-filters.js';
 import {
   DAY_COLUMNS,
-  DayNumbers,
+  DayNumbersAnswer,
+  type DayNumbers,
   DELAY_COLUMNS,
-  DelayNumbers,
-  numbersView,
+  DelayNumbersAnswer,
+  type DelayNumbers,
   REASON_COLUMNS,
-  ReasonNumbers,
+  ReasonNumbersAnswer,
+  type ReasonNumbers,
   SENDER_COLUMNS,
-  SenderNumbers,
+  SenderNumbersAnswer,
+  type SenderNumbers,
   STATUS_COLUMNS,
-  StatusNumbers,
+  StatusNumbersAnswer,
+  type StatusNumbers,
   type Numbers,
 } from './number-views.js';
 import { CountReasons, CountSenders } from './reject-numbers.js';
 
 /** The documentation of a route that answers numbers, as JSON or as a CSV. */
-function Answers(summary: string, item: Type): MethodDecorator {
+function Answers(summary: string, type: Type): MethodDecorator {
   const decorators = [
     Header('Cache-Control', 'private, no-store'),
     ApiOperation({
@@ -33,7 +37,7 @@ function Answers(summary: string, item: Type): MethodDecorator {
       description: 'Périodes de 366 jours au plus, en jours de Paris. En CSV par `format=csv`.',
     }),
     ApiProduces('application/json', 'text/csv'),
-    ApiOkResponse({ type: numbersView(item) }),
+    ApiOkResponse({ type }),
   ];
   return (target, key, descriptor) => {
     for (const decorate of decorators) decorate(target, key, descriptor);
@@ -52,7 +56,7 @@ export class NumbersController {
   ) {}
 
   @Get('invoices')
-  @Answers('Compter les factures déposées, par statut et par devise, avec leurs montants', StatusNumbers)
+  @Answers('Compter les factures déposées, par statut et par devise, avec leurs montants', StatusNumbersAnswer)
   async invoices(
     @Query() query: ListQuery,
     @CallerOf() caller: Caller,
@@ -63,7 +67,7 @@ export class NumbersController {
   }
 
   @Get('days')
-  @Answers('Compter par jour les factures déposées, mises à disposition et rejetées', DayNumbers)
+  @Answers('Compter par jour les factures déposées, mises à disposition et rejetées', DayNumbersAnswer)
   async days(@Query() query: SideQuery, @CallerOf() caller: Caller): Promise<Numbers<DayNumbers> | StreamableFile> {
     const period = this.periods.of(query);
     const items = await this.queries.execute(new CountByDay(caller, countedBy(query), period));
@@ -71,7 +75,10 @@ export class NumbersController {
   }
 
   @Get('reasons')
-  @Answers('Compter les rejets par règle de la plateforme et par motif du destinataire ou du valideur', ReasonNumbers)
+  @Answers(
+    'Compter les rejets par règle de la plateforme et par motif du destinataire ou du valideur',
+    ReasonNumbersAnswer,
+  )
   async reasons(
     @Query() query: SideQuery,
     @CallerOf() caller: Caller,
@@ -82,7 +89,7 @@ export class NumbersController {
   }
 
   @Get('delays')
-  @Answers('Mesurer le temps entre le dépôt et la mise à disposition, sur la période et par jour', DelayNumbers)
+  @Answers('Mesurer le temps entre le dépôt et la mise à disposition, sur la période et par jour', DelayNumbersAnswer)
   async delays(@Query() query: SideQuery, @CallerOf() caller: Caller): Promise<Numbers<DelayNumbers> | StreamableFile> {
     const period = this.periods.of(query);
     const items = await this.queries.execute(new MeasureDelays(caller, countedBy(query), period));
@@ -92,7 +99,7 @@ export class NumbersController {
   @Get('senders')
   @Answers(
     'Mesurer la part de rejets par émetteur : les siens pour un gestionnaire, tous pour un exploitant',
-    SenderNumbers,
+    SenderNumbersAnswer,
   )
   async senders(
     @Query() query: PeriodQuery,
