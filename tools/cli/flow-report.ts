@@ -12,7 +12,11 @@ export function describeReport(report: FlowReport, rejected: readonly FlowInvoic
     `${colours.bold(`Flux ${flowNumber}`)} ${statusLabel(status)}  (${plain(name)}, ${describeSize(report.bytes)})`,
   ];
   if (invoices.total !== null)
-    lines.push(`  factures ${invoices.total} : ${invoices.integrated} intégrées, ${invoices.rejected} rejetées`);
+    lines.push(
+      report.content === 'statuses'
+        ? `  statuts ${invoices.total} : ${invoices.integrated} appliqués, ${invoices.rejected} refusés`
+        : `  factures ${invoices.total} : ${invoices.integrated} intégrées, ${invoices.rejected} rejetées`,
+    );
   for (const { code, rule, message } of reasons) lines.push(`  ${colours.red(code)} ${rule}  ${plain(message)}`);
   for (const invoice of rejected.slice(0, SHOWN)) {
     const place = invoice.member === null ? '' : ` (${plain(invoice.member)})`;
@@ -21,7 +25,11 @@ export function describeReport(report: FlowReport, rejected: readonly FlowInvoic
       lines.push(`    ${colours.red(code)} ${rule}  ${plain(message)}`);
   }
   if (rejected.length > SHOWN)
-    lines.push(`  … et ${invoices.rejected - SHOWN} autres, dans le fichier de rejets du jour`);
+    lines.push(
+      report.content === 'statuses'
+        ? `  … et ${invoices.rejected - SHOWN} autres, dans le compte rendu`
+        : `  … et ${invoices.rejected - SHOWN} autres, dans le fichier de rejets du jour`,
+    );
   if (report.incident !== null) lines.push(`  ${colours.red('incident')}  ${plain(report.incident)}`);
   return lines.join('\n');
 }

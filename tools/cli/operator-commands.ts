@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import type { importDirectory } from './directory-import.js';
 import { createOutput } from './output.js';
@@ -109,4 +109,17 @@ export function addOperatorCommands(program: Command): void {
         createOutput(options.json ?? false).data({ applicationCode, apiKey }, text);
       },
     );
+  directory
+    .command('statuses')
+    .description('choisit le format des fichiers de statuts')
+    .argument('<code>', 'code application du raccordement')
+    .addArgument(new Argument('<format>', 'de ces fichiers').choices(['CPPStatut', 'CDAR', 'both']))
+    .option('--json', 'une ligne de JSON')
+    .action(async (applicationCode: string, format: string, options: { json?: boolean }) => {
+      await (await operatorClient()).chooseStatusFormat(applicationCode, format);
+      createOutput(options.json ?? false).data(
+        { applicationCode, format },
+        `${applicationCode} : statuts rendus en ${format === 'both' ? 'CPPStatut et en CDAR' : format}`,
+      );
+    });
 }

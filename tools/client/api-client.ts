@@ -113,6 +113,11 @@ export class ApiClient {
     return this.post('/api/directory/import', { rows: rows.map(rowToSend) });
   }
 
+  /** `CPPStatut`, `CDAR` or `both`. */
+  chooseStatusFormat(applicationCode: string, format: string): Promise<void> {
+    return this.put(`/api/connections/${encodeURIComponent(applicationCode)}/status-format`, { format });
+  }
+
   openConnection(connection: {
     applicationCode: string;
     structure: string;

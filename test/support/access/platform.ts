@@ -16,6 +16,10 @@ export const platformAccess: AccessMatrix = {
     answers: operators(201),
     ask: (world) => ({ body: { applicationCode: 'NEW001', structure: world.structure, name: 'Commune' } }),
   },
+  'PUT /api/connections/{applicationCode}/status-format': {
+    answers: operators(204),
+    ask: () => ({ params: { applicationCode: 'OTH001' }, body: { format: 'both' } }),
+  },
   'POST /api/directory/import': {
     answers: operators(200),
     ask: (world) => ({

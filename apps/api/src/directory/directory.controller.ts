@@ -1,8 +1,8 @@
 import { Directory } from '#application';
-import { STRUCTURE_IDENTIFIER } from '#domain';
+import { STATUS_FORMATS, STRUCTURE_IDENTIFIER, type StatusFormat } from '#domain';
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { AllowAccess } from '../access/access.guard.js';
 
 /** Whether a structure is excluded from the duty to receive. */
@@ -37,6 +37,13 @@ export class ConnectionToOpen {
   publicKey?: string;
 }
 
+/** In which format a connection is told what becomes of invoices. */
+export class ChosenStatusFormat {
+  @ApiProperty({ description: 'Format des fichiers de statuts', enum: STATUS_FORMATS })
+  @IsIn(STATUS_FORMATS)
+  format!: StatusFormat;
+}
+
 /** Structures and connections, managed by operators until people manage their own (R02, R50). */
 @ApiTags('annuaire')
 @ApiBearerAuth()
@@ -60,5 +67,15 @@ export class DirectoryController {
     const command = { applicationCode, structure, name, publicKey: publicKey ?? null };
     const { apiKey } = await this.directory.openConnection(command, 'operator');
     return { applicationCode, apiKey };
+  }
+
+  @Put('connections/:applicationCode/status-format')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Choisir le format des fichiers de statuts d’un raccordement (exploitants)' })
+  async chooseStatusFormat(
+    @Param('applicationCode') applicationCode: string,
+    @Body() { format }: ChosenStatusFormat,
+  ): Promise<void> {
+    await this.directory.chooseStatusFormat(applicationCode, format, 'operator');
   }
 }

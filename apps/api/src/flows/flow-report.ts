@@ -1,4 +1,5 @@
 import type { RejectReason } from '#domain';
+import { carriesStatuses } from '#einvoice';
 import type { FlowInvoiceRow, FlowRow, FlowStatus } from '#persistence';
 
 /** Integration report of a flow (compte rendu d'intégration, R45). */
@@ -9,6 +10,8 @@ export interface FlowReport {
   readonly channel: string;
   readonly sender: { readonly identifier: string; readonly name: string | null };
   readonly interfaceCode: string | null;
+  /** What it carries: `invoices` below counts these, applied ones as integrated. */
+  readonly content: 'invoices' | 'statuses';
   readonly bytes: number;
   readonly sha256: string | null;
   readonly container: string | null;
@@ -29,7 +32,7 @@ export interface FlowReport {
   readonly reportName: string | null;
 }
 
-/** What became of one invoice of a flow. */
+/** What became of one invoice, or status, of a flow. */
 export interface FlowInvoice {
   readonly rank: number;
   readonly member: string | null;
@@ -38,6 +41,8 @@ export interface FlowInvoice {
   readonly issueDate: string | null;
   readonly issuer: string | null;
   readonly recipient: string | null;
+  /** Of a flow of statuses: the status asked for. */
+  readonly status: string | null;
   readonly reasons: readonly RejectReason[];
 }
 
@@ -51,6 +56,7 @@ export function flowReport(row: FlowRow): FlowReport {
     channel,
     sender: { identifier: row.senderIdentifier, name: row.senderName },
     interfaceCode,
+    content: carriesStatuses(interfaceCode) ? 'statuses' : 'invoices',
     bytes: Number(row.size),
     sha256,
     container,
@@ -71,7 +77,7 @@ export function flowReport(row: FlowRow): FlowReport {
 
 /** The line of a row of the read model. */
 export function flowInvoice(row: FlowInvoiceRow): FlowInvoice {
-  const { rank, member, outcome, number, issueDate, issuer, recipient } = row;
+  const { rank, member, outcome, number, issueDate, issuer, recipient, status } = row;
   const reasons = (row.reasons as RejectReason[] | null) ?? [];
-  return { rank, member, outcome, number, issueDate, issuer, recipient, reasons };
+  return { rank, member, outcome, number, issueDate, issuer, recipient, status, reasons };
 }

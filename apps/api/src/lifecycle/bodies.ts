@@ -21,12 +21,26 @@ class WithComment {
   comment?: string;
 }
 
-/** A status that the recipient sets (R25). */
+/** A status that the recipient sets, in any of the vocabularies of the field: what is given must agree (R25). */
 export class NewStatus extends WithComment {
-  @ApiProperty({ description: 'Statut', enum: INVOICE_STATUS_CODES })
+  @ApiPropertyOptional({ description: 'Statut, par son code', enum: INVOICE_STATUS_CODES })
+  @IsOptional()
   @IsString()
   @MaxLength(60)
-  status!: string;
+  status?: string;
+
+  @ApiPropertyOptional({ description: 'Le même, par son code CPPStatut', example: '06' })
+  @IsOptional()
+  @Matches(/^\d{2}$/)
+  cppStatut?: string;
+
+  @ApiPropertyOptional({
+    description: 'Le même, par son code AFNOR ; 204 et 210 seuls : SERVICE_FAIT et REJETEE',
+    example: '208',
+  })
+  @IsOptional()
+  @Matches(/^\d{3}$/)
+  afnor?: string;
 
   @ApiPropertyOptional({ description: 'Code du motif, exigé pour SUSPENDUE et REJETEE', enum: REASONS })
   @IsOptional()

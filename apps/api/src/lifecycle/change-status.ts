@@ -1,8 +1,15 @@
 import { CONFIGURATION, Decisions, type Caller, type Configuration } from '#application';
-import { changeStatus, isBeforeRecipient, type InvoiceStatus, type Party } from '#domain';
+import {
+  changeStatus,
+  statusMeant,
+  type InvoiceEvent,
+  type InvoiceStatus,
+  type NamedStatus,
+  type Party,
+} from '#domain';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { authoriseOn, InvoicesInLife, notFound } from './invoices-in-life.js';
+import { authoriseHand, InvoicesInLife } from './invoices-in-life.js';
 
 /** Where an invoice stands after a command. */
 export interface StatusOutcome {
@@ -15,7 +22,8 @@ export class ChangeInvoiceStatus extends Command<StatusOutcome> {
     readonly caller: Caller,
     readonly id: string,
     readonly change: {
-      readonly to: string;
+      /** The status, in one vocabulary of the field or in several. */
+      readonly named: NamedStatus;
       readonly reason: string | null;
       readonly comment: string | null;
       readonly paymentOrder: string | null;
@@ -37,10 +45,12 @@ export class ChangeInvoiceStatusHandler implements ICommandHandler<ChangeInvoice
     const stream = await this.invoices.streamOf(id);
     return this.decisions.decide(caller, async (session) => {
       const { invoice } = await this.invoices.load(session, stream);
-      if (isBeforeRecipient(invoice.status)) throw notFound();
-      await authoriseOn(session, 'invoice.process', invoice.recipient.identifier, invoice.serviceCode);
-      const decided = changeStatus(invoice, { ...change, by: 'recipient' }, this.configuration.INVOICE_LIFECYCLE);
-      await session.record(stream, decided);
+      await authoriseHand(session, invoice, 'recipient');
+      const { named, ...said } = change;
+      const to = statusMeant(named, invoice);
+      const mode = this.configuration.INVOICE_LIFECYCLE;
+      const decided = typeof to === 'string' ? changeStatus(invoice, { ...said, to, by: 'recipient' }, mode) : to;
+      await session.record<InvoiceEvent>(stream, decided);
       return { status: (await this.invoices.load(session, stream)).invoice.status };
     });
   }
@@ -76,8 +86,7 @@ export class ValidateInvoiceHandler implements ICommandHandler<ValidateInvoice> 
     return this.decisions.decide(caller, async (session) => {
       const { invoice } = await this.invoices.load(session, stream);
       const level = invoice.status === 'A_VALIDER_2' ? 2 : 1;
-      const validator = level === 2 ? invoice.secondValidator : invoice.validator;
-      await authoriseOn(session, 'invoice.validate', validator?.identifier ?? null);
+      await authoriseHand(session, invoice, 'validator');
       const { reason, comment, secondValidator } = verdict;
       const change = { to: statusOf(verdict.outcome, level), by: 'validator' as const, reason, comment };
       const decided = changeStatus(

@@ -1,5 +1,5 @@
 import { AccessRefused, aggregates, type Session } from '#application';
-import { type Action, type LivingInvoice } from '#domain';
+import { permissionFor, type Action, type LivingInvoice, type ProcessingHand } from '#domain';
 import { EventStore } from '#events';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../platform/problem.js';
@@ -56,6 +56,21 @@ export async function authoriseOn(
   } catch (error) {
     throw error instanceof AccessRefused && error.verdict === 'not-found' ? notFound() : error;
   }
+}
+
+/**
+ * Asks whether the caller may give a status to an invoice by one of its hands.
+ *
+ * @throws Problem `FAC-404`, also when the invoice is not there for that hand; AccessRefused as {@link authoriseOn}
+ */
+export async function authoriseHand(
+  session: Pick<Session, 'authorise'>,
+  invoice: LivingInvoice,
+  hand: ProcessingHand,
+): Promise<void> {
+  const needed = permissionFor(invoice, hand);
+  if (needed === null) throw notFound();
+  await authoriseOn(session, needed.action, needed.party, needed.service);
 }
 
 /** Nothing of that id, or nothing that concerns the caller: nobody learns which. */

@@ -77,9 +77,9 @@ export class LifecycleController {
   @ApiOperation({ summary: 'Traiter une facture reçue : poser un statut' })
   @ApiParam({ name: 'id', type: String })
   changeStatus(@Id() id: string, @Body() body: NewStatus, @CallerOf() caller: Caller): Promise<StatusOutcome> {
-    const { status, reason, comment, paymentOrder } = body;
+    const { status, cppStatut, afnor, reason, comment, paymentOrder } = body;
     const change = {
-      to: status,
+      named: { status: status ?? null, cppStatut: cppStatut ?? null, afnor: afnor ?? null },
       reason: reason ?? null,
       comment: comment ?? null,
       paymentOrder: paymentOrder ?? null,

@@ -1,4 +1,5 @@
 import { flowNameStream, flowStream, type Flow, type FlowDeposited, type FlowEvent } from '#domain';
+import { carriesStatuses } from '#einvoice';
 import type { AppendContext, EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
@@ -49,6 +50,7 @@ export class ReportDelivery {
       applicationCode: deposit.applicationCode,
       producedAt: endedAt,
       status: flow.status === 'completed' ? flow.outcome : 'rejected',
+      content: carriesStatuses(deposit.interfaceCode) ? 'statuses' : 'invoices',
       ...counts,
       lines: flowRejectLines(this.store, flowNumber),
     });

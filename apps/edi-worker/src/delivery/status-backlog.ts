@@ -17,6 +17,9 @@ interface InvoiceFacts {
   readonly issuer: string;
   readonly issuerName: string | null;
   readonly issuerType: IdentifierType | null;
+  readonly typeCode: string | null;
+  readonly billingFrame: string | null;
+  readonly depositedAt: Date;
 }
 
 /**
@@ -54,22 +57,31 @@ export class StatusBacklogs {
 }
 
 /** What an event says of the status: nothing, when it leaves it as it was, or is none of an invoice that was let in. */
-function statusNewsOf(recorded: RecordedEvent, { issuer, issuerName, issuerType }: InvoiceFacts): InvoiceStatusNews[] {
+function statusNewsOf(recorded: RecordedEvent, facts: InvoiceFacts): InvoiceStatusNews[] {
+  const { issuer, issuerName, issuerType, typeCode, billingFrame, depositedAt } = facts;
   const event = { type: recorded.type, data: recorded.data } as InvoiceEvent;
   const party: Party = { identifier: issuer, name: issuerName };
   const news = (
-    { number, issueDate, recipient, serviceCode }: Omit<InvoiceReference, 'issuer' | 'sender' | 'validator'>,
+    { number, issueDate, recipient, serviceCode, validator }: Omit<InvoiceReference, 'issuer' | 'sender'>,
     told: Pick<InvoiceStatusNews, 'status'> & Partial<InvoiceStatusNews>,
   ): InvoiceStatusNews[] => [
     {
-      ...{ number, issueDate, recipient, serviceCode },
+      ...{ number, issueDate, recipient, serviceCode, validator },
+      ...{ typeCode, billingFrame, depositedAt: depositedAt.toISOString() },
       ...{ issuer: party, issuerType: issuerType ?? 'SIRET', since: recorded.occurredAt },
       ...{ reason: null, comment: null, paymentOrder: null, ...told },
     },
   ];
   switch (event.type) {
     case 'InvoiceIntegrated':
-      return news({ ...event.data, recipient: event.data.recipient.identifier }, { status: initialStatus(event.data) });
+      return news(
+        {
+          ...event.data,
+          recipient: event.data.recipient.identifier,
+          validator: event.data.validator?.identifier ?? null,
+        },
+        { status: initialStatus(event.data) },
+      );
     case 'InvoiceStatusChanged': {
       const { invoice, to, reason, comment, paymentOrder } = event.data;
       return news(invoice, { status: to, reason, comment, paymentOrder });
@@ -86,6 +98,7 @@ function statusNewsOf(recorded: RecordedEvent, { issuer, issuerName, issuerType 
 }
 
 const FACTS = `
-  SELECT id, issuer, issuer_name AS "issuerName", identifier_type AS "issuerType"
+  SELECT id, issuer, issuer_name AS "issuerName", identifier_type AS "issuerType",
+         type_code AS "typeCode", billing_frame AS "billingFrame", deposited_at AS "depositedAt"
     FROM read.invoices LEFT JOIN read.structures ON structures.identifier = issuer
    WHERE id = ANY($1::uuid[])`;

@@ -5,9 +5,16 @@ import type { StoredObject } from '#persistence';
 /** Class of the advisory locks that are held while a connection's files are made and dropped; the second key is its code. */
 const DELIVERIES = 7_305_012;
 
-/** A file whose bytes are kept, and which is not known to be in the box. */
-export interface PlannedFile extends StoredObject {
-  /** The last news in it. */
+/** Formats of status files (R25). */
+export const FILE_FORMATS = ['CPPStatut', 'CDAR'] as const;
+
+/** One of {@link FILE_FORMATS}. */
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** Files that tell the same news, in one format or both, whose bytes are kept, and which are not known to be in the box. */
+export interface PlannedFiles {
+  readonly files: Readonly<Partial<Record<FileFormat, StoredObject>>>;
+  /** The last news in them. */
   readonly end: Checkpoint;
 }
 
@@ -16,23 +23,26 @@ export interface StatusCursor {
   readonly applicationCode: string;
   /** The last news that was dealt with. */
   readonly place: Checkpoint;
-  /** Files delivered. */
-  readonly files: number;
-  readonly planned: PlannedFile | null;
+  /** Files delivered, of each format: their numbers go on from there. */
+  readonly files: Readonly<Record<FileFormat, number>>;
+  readonly planned: PlannedFiles | null;
 }
 
 interface Row {
   readonly transaction: string;
   readonly position: string;
   readonly files: string;
+  readonly cdar_files: string;
   readonly planned_object: string | null;
   readonly planned_size: string;
-  readonly planned_transaction: string;
+  readonly planned_cdar_object: string | null;
+  readonly planned_cdar_size: string;
+  readonly planned_transaction: string | null;
   readonly planned_position: string;
 }
 
 /**
- * The rows of `outbox.status_deliveries`. A file is planned before it is dropped: whoever goes on after a crash drops the
+ * The rows of `outbox.status_deliveries`. Files are planned before they are dropped: whoever goes on after a crash drops the
  * same bytes under the same name, whatever came meanwhile. Every change is of one statement and names what it found, so a
  * worker that lost its lock changes nothing behind another's back.
  */
@@ -88,30 +98,33 @@ export class StatusCursors {
   /** Moves on over news that no file tells of. */
   async skip({ applicationCode, files }: StatusCursor, { transaction, position }: Checkpoint): Promise<void> {
     await this.store.pool.query(
-      `UPDATE outbox.status_deliveries SET transaction = $3, position = $4
-        WHERE application_code = $1 AND files = $2 AND planned_object IS NULL`,
-      [applicationCode, files, transaction, position],
+      `UPDATE outbox.status_deliveries SET transaction = $4, position = $5 ${OF_FOUND} AND planned_transaction IS NULL`,
+      [...found(applicationCode, files), transaction, position],
     );
   }
 
-  /** Says what the next file is. */
-  async plan({ applicationCode, files }: StatusCursor, { sha256, size, end }: PlannedFile): Promise<void> {
+  /** Says what the next files are. */
+  async plan({ applicationCode, files }: StatusCursor, { files: planned, end }: PlannedFiles): Promise<void> {
+    const objects = FILE_FORMATS.flatMap((format) => [planned[format]?.sha256 ?? null, planned[format]?.size ?? null]);
     await this.store.pool.query(
       `UPDATE outbox.status_deliveries
-          SET planned_object = $3, planned_size = $4, planned_transaction = $5, planned_position = $6
-        WHERE application_code = $1 AND files = $2 AND planned_object IS NULL`,
-      [applicationCode, files, sha256, size, end.transaction, end.position],
+          SET planned_object = $4, planned_size = $5, planned_cdar_object = $6, planned_cdar_size = $7,
+              planned_transaction = $8, planned_position = $9
+        ${OF_FOUND} AND planned_transaction IS NULL`,
+      [...found(applicationCode, files), ...objects, end.transaction, end.position],
     );
   }
 
-  /** Says that the planned file is in the box. */
+  /** Says that the planned files are in the box. */
   async delivered({ applicationCode, files }: StatusCursor): Promise<void> {
     await this.store.pool.query(
       `UPDATE outbox.status_deliveries
-          SET transaction = planned_transaction, position = planned_position, files = files + 1,
-              planned_object = NULL, planned_size = NULL, planned_transaction = NULL, planned_position = NULL
-        WHERE application_code = $1 AND files = $2 AND planned_object IS NOT NULL`,
-      [applicationCode, files],
+          SET transaction = planned_transaction, position = planned_position,
+              files = files + num_nonnulls(planned_object), cdar_files = cdar_files + num_nonnulls(planned_cdar_object),
+              planned_object = NULL, planned_size = NULL, planned_cdar_object = NULL, planned_cdar_size = NULL,
+              planned_transaction = NULL, planned_position = NULL
+        ${OF_FOUND} AND planned_transaction IS NOT NULL`,
+      found(applicationCode, files),
     );
   }
 
@@ -125,15 +138,8 @@ export class StatusCursors {
     return {
       applicationCode,
       place: { transaction: row.transaction, position: Number(row.position) },
-      files: Number(row.files),
-      planned:
-        row.planned_object === null
-          ? null
-          : {
-              sha256: row.planned_object,
-              size: Number(row.planned_size),
-              end: { transaction: row.planned_transaction, position: Number(row.planned_position) },
-            },
+      files: { CPPStatut: Number(row.files), CDAR: Number(row.cdar_files) },
+      planned: plannedOf(row),
     };
   }
 
@@ -143,6 +149,25 @@ export class StatusCursors {
       if (type === 'SftpKeyAuthorised') return { transaction, position };
     return missing(applicationCode);
   }
+}
+
+/** What a change names of the row that it found: `$1` to `$3`. */
+const OF_FOUND = 'WHERE application_code = $1 AND files = $2 AND cdar_files = $3';
+
+function found(applicationCode: string, files: StatusCursor['files']): unknown[] {
+  return [applicationCode, ...FILE_FORMATS.map((format) => files[format])];
+}
+
+function plannedOf(row: Row): PlannedFiles | null {
+  if (row.planned_transaction === null) return null;
+  const { planned_object: cppStatut, planned_cdar_object: cdar } = row;
+  return {
+    files: {
+      ...(cppStatut === null ? {} : { CPPStatut: { sha256: cppStatut, size: Number(row.planned_size) } }),
+      ...(cdar === null ? {} : { CDAR: { sha256: cdar, size: Number(row.planned_cdar_size) } }),
+    },
+    end: { transaction: row.planned_transaction, position: Number(row.planned_position) },
+  };
 }
 
 function missing(applicationCode: string): never {

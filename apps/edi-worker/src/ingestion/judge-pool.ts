@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { IndexResult, IndexTask } from './index-thread.js';
 import type { HowToJudge, JudgedInvoice, JudgeTask } from './judge-thread.js';
+import type { ReadStatus, StatusTask } from './status-thread.js';
 
 /** Heap of a thread in MB: a poison document ends its thread, not the worker. Takes an invoice of 100 MB. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
@@ -31,6 +32,13 @@ export class JudgePool {
   judge(contentPath: string, entries: readonly IndexEntry[], how: HowToJudge): Promise<JudgedInvoice[]> {
     const task: JudgeTask = { contentPath, entries, how };
     return this.pool.run(task) as Promise<JudgedInvoice[]>;
+  }
+
+  /** Second pass of a flow of statuses: reads a batch. */
+  readStatuses(contentPath: string, entries: readonly IndexEntry[]): Promise<ReadStatus[]> {
+    const task: StatusTask = { contentPath, entries };
+    const filename = fileURLToPath(new URL('./status-thread.js', import.meta.url));
+    return this.pool.run(task, { filename }) as Promise<ReadStatus[]>;
   }
 
   async close(): Promise<void> {

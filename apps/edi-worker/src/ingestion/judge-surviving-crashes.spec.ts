@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { noTerms, type IndexEntry } from '#einvoice';
 import { entryOf, judged } from '../testing/invoices.js';
 import type { JudgedInvoice } from './judge-thread.js';
-import { judgeSurvivingCrashes as judge } from './judge-surviving-crashes.js';
+import { crashedInvoice, judgeSurvivingCrashes as judge } from './judge-surviving-crashes.js';
 
 const outOfMemory = () =>
   Object.assign(new Error('Worker terminated due to reaching memory limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
@@ -20,8 +20,13 @@ function poolThatDiesOn(poison: ReadonlySet<number>, death: () => Error = outOfM
 
 /** Judges, and keeps the crashes that it was told of. */
 const crashes: { ranks: number[]; error: unknown }[] = [];
-const judgeSurvivingCrashes = (pool: { judge: Parameters<typeof judge>[0] }, batch: readonly IndexEntry[]) =>
-  judge(pool.judge, batch, (those, error) => crashes.push({ ranks: those.map(({ rank }) => rank), error }));
+const judgeSurvivingCrashes = (pool: Pick<ReturnType<typeof poolThatDiesOn>, 'judge'>, batch: readonly IndexEntry[]) =>
+  judge(
+    pool.judge,
+    batch,
+    (those, error) => crashes.push({ ranks: those.map(({ rank }) => rank), error }),
+    crashedInvoice,
+  );
 
 beforeEach(() => void (crashes.length = 0));
 

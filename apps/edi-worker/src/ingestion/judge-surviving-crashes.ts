@@ -6,12 +6,14 @@ import type { JudgedInvoice } from './judge-thread.js';
  * the guilty one stands alone and is rejected by a code of its own. Its neighbours are judged as if it were not there.
  *
  * @param onCrash told of each death, for the log
+ * @param crashedOn the verdict on the guilty one
  */
-export async function judgeSurvivingCrashes(
-  judge: (entries: readonly IndexEntry[]) => Promise<JudgedInvoice[]>,
+export async function judgeSurvivingCrashes<Judged>(
+  judge: (entries: readonly IndexEntry[]) => Promise<Judged[]>,
   entries: readonly IndexEntry[],
   onCrash: (batch: readonly IndexEntry[], error: unknown) => void,
-): Promise<JudgedInvoice[]> {
+  crashedOn: (entry: IndexEntry) => Judged,
+): Promise<Judged[]> {
   try {
     return await judge(entries);
   } catch (error) {
@@ -20,12 +22,13 @@ export async function judgeSurvivingCrashes(
     const [only] = entries;
     if (entries.length === 1 && only) return [crashedOn(only)];
     const middle = Math.ceil(entries.length / 2);
-    const first = await judgeSurvivingCrashes(judge, entries.slice(0, middle), onCrash);
-    return [...first, ...(await judgeSurvivingCrashes(judge, entries.slice(middle), onCrash))];
+    const first = await judgeSurvivingCrashes(judge, entries.slice(0, middle), onCrash, crashedOn);
+    return [...first, ...(await judgeSurvivingCrashes(judge, entries.slice(middle), onCrash, crashedOn))];
   }
 }
 
-function crashedOn(entry: IndexEntry): JudgedInvoice {
+/** The verdict on an invoice that ended the thread which judged it. */
+export function crashedInvoice(entry: IndexEntry): JudgedInvoice {
   const findings = [finding('JUDGING-CRASHED', {})];
   return { entry, status: 'unreadable', syntax: null, rules: [], terms: noTerms, findings, supportingDocuments: [] };
 }

@@ -16,14 +16,18 @@ const ATTEMPTS = 8;
 const PAUSE_MS = 10;
 const TRANSACTION_RETRIES = 5;
 
-/** What else a decision may rest on. */
-export interface DecideOptions {
+/** What else a decision may rest on, and bring with it. */
+export interface DecideOptions<T = unknown> {
   /**
    * Asked once more before the commit, for what stands in no stream that the work read: whether a list was complete, for
    * instance. What the work writes is locked by then. It must ask through the transaction that it gets. The work is run anew
    * when it answers no.
    */
   readonly stillTrue?: (tx: PoolClient) => Promise<boolean>;
+  /** What is recorded with the decisions, in the same transaction, such as the progress of what asked for them. */
+  readonly beside?: (result: T) => readonly StreamAppend[];
+  /** What the decisions belong to, such as a flow; they belong together alone otherwise. */
+  readonly correlationId?: string;
 }
 
 /**
@@ -48,14 +52,15 @@ export class Decisions {
   async decide<T>(
     caller: Caller,
     work: (session: Session) => Promise<T>,
-    { stillTrue }: DecideOptions = {},
+    { stillTrue, beside, correlationId }: DecideOptions<T> = {},
   ): Promise<T> {
     const commandId = randomUUID();
-    const context = { commandId, correlationId: commandId, actor: actorOf(caller) };
+    const context = { commandId, correlationId: correlationId ?? commandId, actor: actorOf(caller) };
     for (let attempt = 1; ; attempt += 1) {
       const session = new Session(this.store, this.vault, caller);
       const result = await work(session);
-      const { appends, unchanged } = session.outcome();
+      const { appends: decided, unchanged } = session.outcome();
+      const appends = [...decided, ...(beside?.(result) ?? [])];
       if (appends.length === 0) return result;
       const sealed = await Promise.all(
         appends.map(async (append) => ({ ...append, events: await this.vault.seal(append.events) })),

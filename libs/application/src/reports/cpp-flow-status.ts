@@ -16,6 +16,8 @@ export interface FlowStatusReport {
   /** ISO 8601 instant at which the flow was done. */
   readonly producedAt: string;
   readonly status: FlowOutcome;
+  /** What the flow carried; invoices, unless it is said. */
+  readonly content?: 'invoices' | 'statuses';
   /** Invoices integrated. */
   readonly integrated: number;
   /** Invoices rejected; each has a line. A flow rejected as a whole has none, and one line of its own. */
@@ -48,13 +50,16 @@ function flowIdOf(flowName: string): string {
 }
 
 /** The fields of `DonneesStatut` that stand before its details, in the order of the schema. */
-function statusFields({ status, integrated, rejected, flowNumber, flowName, producedAt }: FlowStatusReport): string {
+function statusFields(report: FlowStatusReport): string {
+  const { status, integrated, rejected, flowNumber, flowName, producedAt } = report;
+  const counted =
+    report.content === 'statuses'
+      ? `statuts appliqués : ${integrated}, statuts refusés : ${rejected}`
+      : `factures intégrées : ${integrated}, factures rejetées : ${rejected}`;
   return xmlOf({
     IdStatut: STATUS_CODES[status],
     ComplementStatut: STATUS_LABELS[status],
-    Commentaire: permittedText(
-      `Flux ${flowNumber} : factures intégrées : ${integrated}, factures rejetées : ${rejected}`,
-    ),
+    Commentaire: permittedText(`Flux ${flowNumber} : ${counted}`),
     Horodatage: producedAt,
     IdFlux: flowIdOf(flowName),
   });

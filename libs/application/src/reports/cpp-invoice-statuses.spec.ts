@@ -17,6 +17,10 @@ const NEWS: InvoiceStatusNews = {
   comment: 'Joindre le bon <signé>',
   since: '2026-09-14T20:05:00.000Z',
   paymentOrder: null,
+  typeCode: '380',
+  billingFrame: 'A1',
+  depositedAt: '2026-09-02T08:00:00.000Z',
+  validator: null,
 };
 
 const fileOf = (statuses: readonly InvoiceStatusNews[]): string | null =>

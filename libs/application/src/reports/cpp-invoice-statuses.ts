@@ -8,6 +8,7 @@ import {
 } from '#domain';
 import { permittedText, xmlOf } from '../shared/xml.js';
 import { CPP_STATUT_TAIL, cppStatutHead } from './cpp-statut.js';
+import { flowIdOf } from './flow-id.js';
 
 /** That an invoice came to a status. */
 export interface InvoiceStatusNews {
@@ -27,6 +28,13 @@ export interface InvoiceStatusNews {
   readonly since: string;
   /** Number of the payment order (mandat). */
   readonly paymentOrder: string | null;
+  /** Type of the invoice (BT-3). */
+  readonly typeCode: string | null;
+  readonly billingFrame: string | null;
+  /** ISO 8601 instant at which the invoice was deposited. */
+  readonly depositedAt: string;
+  /** Whoever validates the invoice, or did last (R27). */
+  readonly validator: string | null;
 }
 
 /** What a file of statuses says. */
@@ -37,13 +45,12 @@ export interface InvoiceStatusesFile {
   readonly sequence: number;
   /** ISO 8601 instant at which the file is made. */
   readonly producedAt: string;
-  /** In the order of the log; those that {@link isWritten} refuses are left out. */
+  /** In the order of the log; those that have no place in the format are left out. */
   readonly statuses: readonly InvoiceStatusNews[];
 }
 
 /** Interface of the life cycle that is returned to senders. */
 const INTERFACE = 'FEN1200A';
-const SEQUENCE_DIGITS = 15;
 
 /** Most characters, where the schema has a limit, or the field has. */
 const COMPLEMENT_LENGTH = 40;
@@ -71,14 +78,9 @@ export function isWritten({ status, recipient }: InvoiceStatusNews): boolean {
   return INVOICE_STATUSES[status].cppStatut !== null && recipient.length === RECIPIENT_LENGTH;
 }
 
-/** Identifier of a file: application code, digits of the interface, rank in fifteen digits (25 characters in all). */
-function flowIdOf({ applicationCode, sequence }: Pick<InvoiceStatusesFile, 'applicationCode' | 'sequence'>): string {
-  return `${applicationCode}${INTERFACE.slice(3, 7)}${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`;
-}
-
 /** Name of a file of statuses, by the convention of flows: `FEN1200A_ABC123_ABC1231200000000000000042`. */
 export function invoiceStatusesName(file: Pick<InvoiceStatusesFile, 'applicationCode' | 'sequence'>): string {
-  return `${INTERFACE}_${file.applicationCode}_${flowIdOf(file)}`;
+  return `${INTERFACE}_${file.applicationCode}_${flowIdOf(INTERFACE, file)}`;
 }
 
 /**
@@ -92,7 +94,7 @@ export function cppInvoiceStatuses(file: InvoiceStatusesFile): string | null {
   const written = file.statuses.filter(isWritten);
   if (written.length === 0) return null;
   return [
-    cppStatutHead({ ...file, flowId: flowIdOf(file) }),
+    cppStatutHead({ ...file, flowId: flowIdOf(INTERFACE, file) }),
     `<CPPFactureStatuts compteur="${written.length}">`,
     ...written.map((news, index) => unit(news, index + 1)),
     `</CPPFactureStatuts>${CPP_STATUT_TAIL}`,

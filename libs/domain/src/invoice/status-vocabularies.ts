@@ -77,6 +77,9 @@ function chosen(
   invoice: Pick<LivingInvoice, 'status'>,
 ): InvoiceStatus | null {
   if (statuses.length <= 1) return statuses[0] ?? null;
+  // What is so already is not taken for something else.
+  const now = statuses.find((status) => status === invoice.status);
+  if (now !== undefined) return now;
   const isAtValidator = isBeforeRecipient(invoice.status);
   const ofThoseHands = statuses.filter((status) => isBeforeRecipient(status) === isAtValidator);
   const level = isAtValidator ? invoice.status.slice(-2) : null;

@@ -46,6 +46,11 @@ export const interfaceCodes: readonly InterfaceCode[] = [
   deposit('FSO1305A', 'CDAR', 'STATUS', 'Cycle de vie rejeté (formats AFNOR)', false),
 ];
 
+/** Whether flows of an interface carry statuses of invoices, and not invoices. */
+export function carriesStatuses(code: string | null): boolean {
+  return code !== null && byCode.get(code)?.flowClass === 'STATUS';
+}
+
 const byCode = new Map(interfaceCodes.map((one) => [one.code, one]));
 
 /** The interface of a code; null when there is none. */

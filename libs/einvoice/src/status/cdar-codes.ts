@@ -1,3 +1,8 @@
+import { reformTypeCodes } from '../rules/france/shapes/codes.js';
+
+/** Types of invoices (MDT-91; BR-FR-04). */
+export const invoiceTypes = reformTypeCodes;
+
 const codes = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Statuses of invoices (MDT-105; BR-FR-CDV-CL-06, XP Z12-012). */

@@ -1,11 +1,11 @@
 import { finding, type Finding } from '../finding/finding.js';
-import { reformTypeCodes } from '../rules/france/shapes/codes.js';
 import type { XmlElement } from '../xml/element.js';
 import {
   businessProcesses,
   characteristicTypes,
   documentStatusCodes,
   invoiceProfile,
+  invoiceTypes,
   lifecycleCodes,
   platformRole,
   platformScheme,
@@ -188,7 +188,7 @@ const rules: readonly CdarRule[] = [
       }),
     };
   }),
-  { rule: 'BR-FR-04_MDT-91', about: `${REFERENCE}/TypeCode`, holds: isIn(reformTypeCodes) },
+  { rule: 'BR-FR-04_MDT-91', about: `${REFERENCE}/TypeCode`, holds: isIn(invoiceTypes) },
   {
     rule: 'BR-FR-CDV-11_MDG-35',
     about: REFERENCE,
