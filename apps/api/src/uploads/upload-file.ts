@@ -1,4 +1,12 @@
-import { OBJECTS, type Caller } from '#application';
+import {
+  OBJECTS,
+  ScannerAway,
+  ScannerFailed,
+  VIRUS_SCANNER,
+  VirusFound,
+  type Caller,
+  type VirusScanner,
+} from '#application';
 import { documentTypeOf, typeHeadBytes } from '#einvoice';
 import { EventStore } from '#events';
 import { ObjectTooLarge, type ObjectStore } from '#persistence';
@@ -23,6 +31,7 @@ export class UploadFile extends Command<UploadedFile> {
 export class UploadFileHandler implements ICommandHandler<UploadFile> {
   constructor(
     @Inject(OBJECTS) private readonly objects: ObjectStore,
+    @Inject(VIRUS_SCANNER) private readonly scanner: VirusScanner,
     private readonly store: EventStore,
   ) {}
 
@@ -36,14 +45,34 @@ export class UploadFileHandler implements ICommandHandler<UploadFile> {
         yield chunk;
       }
     };
-    const { sha256, size } = await this.objects.put(seen(), { maxBytes: LARGEST_FILE }).catch((error: unknown) => {
-      if (!(error instanceof ObjectTooLarge)) throw error;
-      const megabytes = LARGEST_FILE / 1024 ** 2;
-      throw new Problem(413, 'FIC-004', `Le fichier dépasse ${megabytes} Mo (${LARGEST_FILE} octets) : réduisez-le.`);
-    });
+    // The last chunk comes only once the scanner has found all of them clean: nothing else is ever kept.
+    const { sha256, size } = await this.objects
+      .put(this.scanner.checked(seen()), { maxBytes: LARGEST_FILE })
+      .catch((error: unknown) => {
+        throw refusalOf(error, name);
+      });
     if (size === 0) throw new Problem(422, 'FIC-005', 'Le fichier est vide.');
     const type = documentTypeOf(head).mime;
     await noteUploaded(this.store, caller, { type, size, sha256 });
     return { name, type, size, sha256 };
   }
+}
+
+function refusalOf(error: unknown, name: string): unknown {
+  if (error instanceof ObjectTooLarge) {
+    const megabytes = LARGEST_FILE / 1024 ** 2;
+    return new Problem(413, 'FIC-004', `Le fichier dépasse ${megabytes} Mo (${LARGEST_FILE} octets) : réduisez-le.`);
+  }
+  if (error instanceof VirusFound) {
+    const { signature } = error;
+    const detail = `Le fichier « ${name} » est infecté (${signature}) : il n’a pas été gardé. Joignez un document sain.`;
+    return new Problem(422, 'FIC-006', detail, { signature });
+  }
+  if (error instanceof ScannerAway || error instanceof ScannerFailed)
+    return new Problem(
+      503,
+      'FIC-503',
+      'L’antivirus ne répond pas : le fichier n’a pas été gardé. Réessayez dans quelques minutes.',
+    );
+  return error;
 }

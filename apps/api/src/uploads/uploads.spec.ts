@@ -1,17 +1,26 @@
+import { OBJECTS } from '#application';
+import type { ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
+import { EICAR, startClamd, type TestClamd } from '../../../../test/support/clamd.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { signedInPerson } from '../testing/people.js';
 import { haveUploaded, uploadedFiles } from './uploaded-files.js';
 
 describe('uploading files', () => {
   let api: OwnApi;
+  let clamd: TestClamd;
   let person: { readonly account: string; readonly token: string };
 
   beforeAll(async () => {
-    api = await startOwnApi();
+    clamd = await startClamd();
+    api = await startOwnApi({ VIRUS_SCANNER: clamd.url, VIRUS_SCANNER_PATIENCE_MS: '2000' });
     person = await signedInPerson(api);
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    delete process.env['VIRUS_SCANNER'];
+    await api.close();
+    await clamd.goAway();
+  });
 
   async function upload(name: string, bytes: Uint8Array | string, { token = person.token, type = OCTETS } = {}) {
     const response = await fetch(`${api.url}/api/files?name=${encodeURIComponent(name)}`, {
@@ -38,6 +47,28 @@ describe('uploading files', () => {
     expect(await haveUploaded(api.store, { kind: 'operator' }, [file])).toBe(false);
     expect(await haveUploaded(api.store, caller, [file, { ...file, size: file.size + 1 }])).toBe(false);
     expect(await haveUploaded(api.store, caller, [])).toBe(true);
+  });
+
+  it('R24 refuses an infected file by the name of its virus, and keeps nothing of it', async () => {
+    const bytes = Buffer.from(`${randomUUID()} ${EICAR}`);
+    const { status, body } = await upload('piege.txt', bytes);
+    expect([status, body['code'], body['signature']]).toEqual([422, 'FIC-006', 'Eicar-Signature']);
+    expect(clamd.streams.at(-1)?.equals(bytes)).toBe(true);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(await api.app.get<ObjectStore>(OBJECTS).stat(sha256)).toBeNull();
+    const caller = { kind: 'person', account: person.account } as const;
+    expect(await haveUploaded(api.store, caller, [{ name: 'piege.txt', sha256, size: bytes.length }])).toBe(false);
+  });
+
+  it.each(['away', 'closing', 'limited'] as const)('R24 takes nothing while the scanner is %s', async (how) => {
+    if (how === 'away') await clamd.goAway();
+    else Object.assign(clamd, { manner: how });
+    const refused = await upload('a.txt', randomUUID());
+    if (how === 'away') await clamd.comeBack();
+    Object.assign(clamd, { manner: 'scanning' });
+    expect(refused).toMatchObject({ status: 503, body: { code: 'FIC-503' } });
+    expect(refused.body['detail']).toContain('Réessayez');
+    expect((await upload('a.txt', randomUUID())).status).toBe(201);
   });
 
   it.each(['operator', 'own'] as const)('R24 takes files of machines and operators too (%s)', async (key) => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { noVirusScanner, ScannerAway, VirusFound, type VirusScanner } from '#application';
 import type { CarriedDocument } from '#einvoice';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
@@ -35,7 +36,7 @@ describe('keeping supporting documents', () => {
     await Promise.all([writeDocuments(documents, repeated), writeDocuments(documents, repeated)]);
     expect((await readdir(documents)).sort()).toEqual(contents.map(({ sha256 }) => sha256).sort());
 
-    const keeper = new DocumentKeeper(objects, documents);
+    const keeper = new DocumentKeeper(objects, documents, noVirusScanner);
     await keeper.keep([{ supportingDocuments: repeated }, { supportingDocuments: [] }]);
     await keeper.keep([{ supportingDocuments: repeated }]);
     for (const { sha256, bytes } of contents) {
@@ -48,7 +49,7 @@ describe('keeping supporting documents', () => {
   it('R46 finds what an earlier start had kept', async () => {
     const one = carried(randomBytes(100));
     await objects.put(one.stream() as AsyncIterable<Buffer>, { maxBytes: one.bytes });
-    await new DocumentKeeper(objects, documents).keep([{ supportingDocuments: [one] }]);
+    await new DocumentKeeper(objects, documents, noVirusScanner).keep([{ supportingDocuments: [one] }]);
     expect(await objects.stat(one.sha256)).not.toBeNull();
   });
 
@@ -56,8 +57,52 @@ describe('keeping supporting documents', () => {
     const one = carried(randomBytes(100));
     await writeDocuments(documents, [one]);
     await writeFile(join(documents, one.sha256), randomBytes(100));
-    await expect(new DocumentKeeper(objects, documents).keep([{ supportingDocuments: [one] }])).rejects.toThrow(
-      'changed on its way',
+    await expect(
+      new DocumentKeeper(objects, documents, noVirusScanner).keep([{ supportingDocuments: [one] }]),
+    ).rejects.toThrow('changed on its way');
+  });
+
+  /** Finds a virus in whatever says so, and is away when it is to be. */
+  function scannerThat(isAway: () => boolean): VirusScanner {
+    return {
+      scans: true,
+      answers: () => Promise.resolve(!isAway()),
+      checked: async function* (bytes) {
+        if (isAway()) throw new ScannerAway('refused');
+        const seen: Buffer[] = [];
+        for await (const chunk of bytes) {
+          seen.push(chunk);
+          yield chunk;
+        }
+        if (Buffer.concat(seen).includes('virus')) throw new VirusFound('Vilain');
+      },
+    };
+  }
+
+  it('R24 keeps nothing that the scanner does not pass, and names the virus', async () => {
+    const [clean, infected] = [carried(randomBytes(1_000)), carried(Buffer.from('un virus'))];
+    const invoices = [{ supportingDocuments: [clean, infected] }];
+    await writeDocuments(documents, [clean, infected]);
+    let isAway = true;
+    const keeper = new DocumentKeeper(
+      objects,
+      documents,
+      scannerThat(() => isAway),
     );
+    await expect(keeper.keep(invoices)).rejects.toThrow(ScannerAway);
+    expect(await objects.stat(clean.sha256)).toBeNull();
+    isAway = false;
+    expect(await keeper.keep(invoices)).toEqual(new Map([[infected.sha256, 'Vilain']]));
+    expect(await objects.stat(clean.sha256)).not.toBeNull();
+    expect(await objects.stat(infected.sha256)).toBeNull();
+  });
+
+  it('R24 scans what was kept before there was a scanner', async () => {
+    const infected = carried(Buffer.from('un virus'));
+    await objects.put(infected.stream() as AsyncIterable<Buffer>, { maxBytes: infected.bytes });
+    await writeDocuments(documents, [infected]);
+    const scanner = scannerThat(() => false);
+    const keeper = new DocumentKeeper(objects, documents, scanner);
+    expect([...(await keeper.keep([{ supportingDocuments: [infected] }]))]).toEqual([[infected.sha256, 'Vilain']]);
   });
 });

@@ -8,7 +8,7 @@ import {
   type Flow,
   type FlowEvent,
 } from '#domain';
-import { carriesStatuses, readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
+import { readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
@@ -19,9 +19,11 @@ import {
   lookUp,
   rejectDayOf,
   rejectReason,
+  ScannerAway,
   type Clock,
   type Directory,
   type Logger,
+  type VirusScanner,
 } from '#application';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
@@ -32,14 +34,10 @@ import { inOrder } from './in-order.js';
 import { DocumentKeeper } from './document-keeper.js';
 import type { JudgePool } from './judge-pool.js';
 import type { HowToJudge, JudgedInvoice } from './judge-thread.js';
-import { crashedInvoice, judgeSurvivingCrashes } from './judge-surviving-crashes.js';
-import { sortOut, type FlowOfInvoices } from './outcomes.js';
-import type { StatusIngestion } from '../statuses/status-ingestion.js';
+import { judgeSurvivingCrashes } from './judge-surviving-crashes.js';
+import { rejectInfected, sortOut, type FlowOfInvoices } from './outcomes.js';
 
 const INGESTION_NAMESPACE = '8d1f6d2a-6f0b-5c58-8a57-0c1f6f3f9b1e';
-
-/** Far more than one status says; of a message in an archive, or of a unit of a CPPStatut. */
-const MOST_BYTES_OF_STATUS = 1024 ** 2;
 
 /** Batches being judged while one is recorded: enough to keep the threads busy, and a bound on memory. */
 const BATCHES_AHEAD = 3;
@@ -57,13 +55,15 @@ export interface IngestionSettings {
 export class FlowIngestion {
   private readonly deciders: Deciders;
   private readonly recorder: BatchRecorder;
+  /** Flows that wait for the virus scanner: until it answers again nothing is begun for them, and nothing recorded. */
+  private readonly waiting = new Set<string>();
 
   constructor(
     private readonly store: EventStore,
     private readonly objects: ObjectStore,
+    private readonly scanner: VirusScanner,
     private readonly directory: Directory,
-    private readonly pool: Pick<JudgePool, 'index' | 'judge'>,
-    private readonly statuses: StatusIngestion,
+    private readonly pool: JudgePool,
     private readonly clock: Clock,
     private readonly settings: IngestionSettings,
     private readonly logger: Logger,
@@ -79,10 +79,18 @@ export class FlowIngestion {
   async ingest(flowNumber: string): Promise<void> {
     const log = this.logger.child({ flow: flowNumber });
     try {
+      if (this.waiting.has(flowNumber) && !(await this.scanner.answers())) return;
+      this.waiting.delete(flowNumber);
       await this.work(flowNumber, log);
     } catch (error) {
       if (error instanceof ConcurrencyConflict) {
         log.info('another worker is ahead');
+        return;
+      }
+      if (error instanceof ScannerAway) {
+        // No failure of the flow's: it is left as it is, and the reconciler brings it back as often as it takes.
+        log.warn({ error: error.message }, 'the flow waits for the virus scanner');
+        this.waiting.add(flowNumber);
         return;
       }
       log.error({ error: describe(error) }, 'ingestion failed');
@@ -112,13 +120,8 @@ export class FlowIngestion {
     try {
       await mkdir(folder, { recursive: true });
       const source = await this.objects.localCopy(deposit.sha256, folder);
-      const holdsStatuses = carriesStatuses(deposit.interfaceCode);
-      const limits = {
-        flowBytes: this.settings.maxFlowBytes,
-        ...(holdsStatuses ? { memberBytes: MOST_BYTES_OF_STATUS } : {}),
-      };
-      const content = holdsStatuses ? 'statuses' : 'invoices';
-      const result = await this.pool.index({ source, workFolder: folder, limits, content });
+      const limits = { flowBytes: this.settings.maxFlowBytes };
+      const result = await this.pool.index({ source, workFolder: folder, limits });
       if (!result.whole) {
         await this.refuse(flow, version, depositedAt, rejectReason(result.finding));
         log.info({ rule: result.finding.rule }, 'flow refused');
@@ -128,9 +131,7 @@ export class FlowIngestion {
         await append([splitEvent(result.index)], 'split');
         crashPoint('flow-split');
       }
-      const of = { deposit, depositedAt };
-      if (holdsStatuses) await this.statuses.applyAll(of, result.index, { flow, version }, log);
-      else await this.judgeAll(of, result.index, join(folder, 'documents'), flow, version, log);
+      await this.judgeAll({ deposit, depositedAt }, result.index, join(folder, 'documents'), flow, version, log);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -157,21 +158,20 @@ export class FlowIngestion {
       documentsFolder,
     };
     await mkdir(documentsFolder, { recursive: true });
-    const documents = new DocumentKeeper(this.objects, documentsFolder);
+    const documents = new DocumentKeeper(this.objects, documentsFolder, this.scanner);
     const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> =>
       judgeSurvivingCrashes(
         (some) => this.pool.judge(index.contentPath, some, how),
         entries,
         (batch, error) =>
           log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
-        crashedInvoice,
       );
     for await (const judged of inOrder(batches, BATCHES_AHEAD, judge)) {
       crashPoint('batch-judged');
       if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);
       const upToRank = flow.upToRank + judged.length;
-      const outcomes = sortOut(of, judged, await lookUp(this.directory, judged));
-      await documents.keep(outcomes.candidates.map((candidate) => candidate.judged));
+      const sorted = sortOut(of, judged, await lookUp(this.directory, judged));
+      const outcomes = rejectInfected(sorted, await documents.keep(sorted.candidates.map((one) => one.judged)));
       const context = this.context(of.deposit.flowNumber, `batch-${upToRank}-${version}`);
       const events = await this.recorder.record(of, { flow, version }, upToRank, outcomes, context);
       flow = events.reduce(evolveFlow, flow);

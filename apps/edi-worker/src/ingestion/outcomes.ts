@@ -7,7 +7,15 @@ import {
   type Party,
   type PrecedingInvoice,
 } from '#domain';
-import { hasFatal, isResendable, rejectFindings, type Finding, type IndexEntry, type InvoiceTerms } from '#einvoice';
+import {
+  finding,
+  hasFatal,
+  isResendable,
+  rejectFindings,
+  type Finding,
+  type IndexEntry,
+  type InvoiceTerms,
+} from '#einvoice';
 import { controlByDirectory, directoryIdentifier, rejectReason, type DirectoryExtract } from '#application';
 import type { JudgedInvoice } from './judge-thread.js';
 
@@ -49,6 +57,31 @@ export function sortOut(flow: FlowOfInvoices, batch: readonly JudgedInvoice[], d
     else candidates.push(candidate);
   }
   return { candidates, rejected };
+}
+
+/**
+ * Rejects the candidates that carry an infected document (R24).
+ *
+ * @param infected SHA-256 of documents, with the names of their viruses
+ */
+export function rejectInfected({ candidates, rejected }: Outcomes, infected: ReadonlyMap<string, string>): Outcomes {
+  const findingsOf = ({ judged }: Candidate): readonly Finding[] =>
+    judged.supportingDocuments.flatMap(({ name, sha256, location, line }) => {
+      const found = infected.get(sha256);
+      return found === undefined
+        ? []
+        : [finding('SUPPORTING-VIRUS', { location, line, found, values: { term: name } })];
+    });
+  const looked = candidates.map((candidate) => ({ candidate, findings: findingsOf(candidate) }));
+  return {
+    candidates: looked.filter(({ findings }) => findings.length === 0).map(({ candidate }) => candidate),
+    rejected: [
+      ...rejected,
+      ...looked
+        .filter(({ findings }) => findings.length > 0)
+        .map(({ candidate: { judged }, findings }) => ({ judged, findings: [...judged.findings, ...findings] })),
+    ],
+  };
 }
 
 /** Place of an invoice in its flow, from 1, as people count; the index counts from 0. */

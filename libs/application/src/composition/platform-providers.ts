@@ -11,12 +11,14 @@ import { systemClock, type Clock } from '../shared/clock.js';
 import { armCrashPoint } from '../shared/crash-point.js';
 import { createLogger, type Logger } from '../shared/logger.js';
 import { migrate } from '../shared/migrate.js';
+import { openVirusScanner } from '../virus-scan/open-virus-scanner.js';
 
 /** Injection tokens of what has no class of its own. */
 export const CONFIGURATION = Symbol('configuration');
 export const LOGGER = Symbol('logger');
 export const CLOCK = Symbol('clock');
 export const OBJECTS = Symbol('objects');
+export const VIRUS_SCANNER = Symbol('virus scanner');
 
 /** A provider made by a function. The parts themselves take what they need by their constructors and know no framework. */
 export function provide<T>(
@@ -49,6 +51,7 @@ export function platformProviders(program: string): FactoryProvider[] {
     provide(OBJECTS, [CONFIGURATION], (configuration: Configuration) =>
       openObjectStore(objectStoreSettings(configuration)),
     ),
+    provide(VIRUS_SCANNER, [CONFIGURATION, LOGGER], openVirusScanner),
     provide(WorkQueue, [CONFIGURATION, LOGGER, EventStore], (configuration: Configuration, logger: Logger) =>
       WorkQueue.open(configuration, logger),
     ),

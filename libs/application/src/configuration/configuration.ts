@@ -29,6 +29,14 @@ const schema = z.object({
   /** Scratch folder of the worker: unpacked flows while they are being judged. */
   WORK_FOLDER: z.string().min(1).default('./data/work'),
 
+  /**
+   * ClamAV's daemon, which sees every file before it is kept: `clamd://host:3310`, or `clamd:///run/clamav/clamd.sock`. Without it
+   * files are taken unscanned; with it nothing is taken while it is away.
+   */
+  VIRUS_SCANNER: z.url({ protocol: /^clamd$/ }).optional(),
+  /** Without a sign of life for so long the scanner is taken for away. */
+  VIRUS_SCANNER_PATIENCE_MS: wholeNumber(60_000, 100),
+
   /** Where the API listens. */
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: wholeNumber(3000),
