@@ -72,14 +72,14 @@ export { isCalendarDate, judgeIdentification } from './judge/identification.js';
 export { reportOf, type InvoiceReport } from './judge/invoice-report.js';
 export { judgeByDirectory } from './judge/judge-by-directory.js';
 export { judgeFile, type FileJudgement, type JudgeFileOptions } from './judge/judge-file.js';
+export { judgeInvoice, judgeInvoices, type InvoiceToJudge } from './judge/judge-invoice.js';
 export {
-  judgeInvoice,
   mostFindings,
   UnknownRuleSet,
   type DescribedDocument,
   type Judgement,
   type JudgeOptions,
-} from './judge/judge-invoice.js';
+} from './judge/judgement.js';
 export {
   identifierInDirectory,
   serviceCodeOf,

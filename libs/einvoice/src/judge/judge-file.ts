@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContainerRefused } from '../container/container-refused.js';
 import { indexContainer } from '../container/index-container.js';
+import type { IndexEntry } from '../container/index-entry.js';
 import { defaultLimits } from '../container/limits.js';
 import { rootTag } from '../container/prolog.js';
 import { readIndex } from '../container/read-index.js';
 import { recognise, recogniseHeadBytes } from '../container/recognise.js';
 import { invoiceRoots, unsupportedFormat } from '../invoice/formats.js';
 import { noTerms } from '../invoice/terms.js';
-import { judgeInvoice, type JudgeOptions, type Judgement } from './judge-invoice.js';
+import { judgeInvoice, judgeInvoices, type InvoiceToJudge } from './judge-invoice.js';
+import type { JudgeOptions, Judgement } from './judgement.js';
 
 /** What is said of one invoice of a file. */
 export interface FileJudgement extends Judgement {
@@ -24,7 +26,7 @@ export type JudgeFileOptions = Omit<JudgeOptions, 'kind' | 'context' | 'refusal'
 
 /**
  * Judges a file as a partner would send it: one invoice (XML or PDF), an archive or a batch of invoices (R42), in their order.
- * One invoice is in memory at a time. What cannot be read as a whole gives one judgement that says why.
+ * A few invoices are in memory at a time, or a large one. What cannot be read as a whole gives one judgement that says why.
  *
  * @param file path of a local file
  * @throws the error of the file system when the file cannot be read; as `judgeInvoice` otherwise
@@ -86,14 +88,10 @@ async function* judgeContainer(source: string, options: JudgeFileOptions): Async
     const { contentPath, indexPath, container } = await indexContainer({ source, workFolder });
     const content = await open(contentPath, 'r');
     try {
-      for await (const entries of readIndex(indexPath)) {
-        for (const entry of entries) {
-          const bytes = Buffer.allocUnsafeSlow(entry.length);
-          const { bytesRead } = await content.read(bytes, 0, entry.length, entry.offset);
-          const judgement = await judgeInvoice(bytes.subarray(0, bytesRead), { ...options, ...entry });
-          const alone = container === 'xml' || container === 'pdf';
-          yield { ...judgement, member: entry.member, rank: alone ? null : entry.rank };
-        }
+      const alone = container === 'xml' || container === 'pdf';
+      for await (const { item, judgement } of judgeInvoices(entriesToJudge(indexPath, content, options))) {
+        const { member, rank } = item.entry;
+        yield { ...judgement, member, rank: alone ? null : rank };
       }
     } finally {
       await content.close();
@@ -104,5 +102,23 @@ async function* judgeContainer(source: string, options: JudgeFileOptions): Async
     yield { ...refused, findings: [error.finding], member: null, rank: null };
   } finally {
     await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+interface EntryToJudge extends InvoiceToJudge {
+  readonly entry: IndexEntry;
+}
+
+async function* entriesToJudge(
+  indexPath: string,
+  content: FileHandle,
+  options: JudgeFileOptions,
+): AsyncGenerator<EntryToJudge> {
+  for await (const entries of readIndex(indexPath)) {
+    for (const entry of entries) {
+      const bytes = Buffer.allocUnsafeSlow(entry.length);
+      const { bytesRead } = await content.read(bytes, 0, entry.length, entry.offset);
+      yield { entry, bytes: bytes.subarray(0, bytesRead), options: { ...options, ...entry } };
+    }
   }
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { isRuleId } from '../finding/catalogue.js';
 import { hasFatal } from '../finding/finding.js';
 import { ciiInvoice, ublInvoice } from '../testing/documents.js';
-import { judgeInvoice, mostFindings, UnknownRuleSet, type Judgement, type JudgeOptions } from './judge-invoice.js';
+import { judgeInvoice, judgeInvoices, type InvoiceToJudge } from './judge-invoice.js';
+import { mostFindings, UnknownRuleSet, type Judgement, type JudgeOptions } from './judgement.js';
 import { ruleSetNamed, ruleSets } from './rule-sets.js';
 
 const judge = (text: string, options: Partial<JudgeOptions> = {}): Promise<Judgement> =>
@@ -137,3 +138,57 @@ if (existsSync(data)) {
     });
   });
 }
+
+describe('R43 Judging several invoices', () => {
+  const asked = (text: string, options: Partial<JudgeOptions> = {}): InvoiceToJudge => ({
+    bytes: Buffer.from(text),
+    options: { kind: 'xml', controlDate: '2026-09-15', ...options },
+  });
+  const reform = { interfaceCode: 'FSO1150A' };
+  const kinds: readonly InvoiceToJudge[] = [
+    asked(ublInvoice(), reform),
+    asked(ciiInvoice()),
+    asked('bonjour'),
+    asked(ublInvoice({ total: '999.00' }), { rules: 'en16931' }),
+    asked(ciiInvoice(), reform),
+    asked(ublInvoice({ total: '999.00' }), reform),
+    asked(ublInvoice(), { ...reform, controlDate: '2020-01-01' }),
+    asked(`${ublInvoice()}${' '.repeat(300_000)}`, reform),
+    asked(ublInvoice(), { interfaceCode: 'FSO1100A' }),
+  ];
+
+  it('says of each what judging it alone says, in their order, whatever stands beside it', async () => {
+    const invoices = [...kinds, ...kinds.toReversed(), ...kinds];
+    const judged: { item: InvoiceToJudge; judgement: Judgement }[] = [];
+    for await (const one of judgeInvoices(invoices)) judged.push(one);
+    expect(judged.map(({ item }) => item)).toEqual(invoices);
+    for (const { item, judgement } of judged) expect(judgement).toEqual(await judgeInvoice(item.bytes, item.options));
+  });
+
+  it('takes up few invoices before it tells what it found', async () => {
+    let taken = 0;
+    const endless = function* (): Generator<InvoiceToJudge> {
+      for (;;) {
+        taken++;
+        yield asked(ublInvoice());
+      }
+    };
+    for await (const { judgement } of judgeInvoices(endless())) {
+      expect(judgement.status).toBe('judged');
+      break;
+    }
+    expect(taken).toBeLessThan(20);
+  });
+
+  it('judges a large invoice by itself, so that no others are in memory with it', async () => {
+    let taken = 0;
+    const large = function* (): Generator<InvoiceToJudge> {
+      for (; taken < 10; taken++) yield asked(`${ublInvoice()}${' '.repeat(300_000)}`);
+    };
+    for await (const { item } of judgeInvoices(large())) {
+      expect(item.bytes.length).toBeGreaterThan(256 * 1024);
+      break;
+    }
+    expect(taken).toBe(1);
+  });
+});

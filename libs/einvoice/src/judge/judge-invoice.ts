@@ -1,61 +1,33 @@
-import { finding, hasFatal, type Finding } from '../finding/finding.js';
 import type { FindingSeverity } from '../finding/catalogue-entry.js';
+import { finding, hasFatal, type Finding } from '../finding/finding.js';
 import { openInvoice } from '../invoice/open-invoice.js';
-import type { ReadableInvoice } from '../invoice/opened.js';
-import { readingOf, type ReadOptions } from '../invoice/read-invoice.js';
-import type { InvoiceFormat } from '../invoice/reading.js';
-import type { InvoiceTerms } from '../invoice/terms.js';
+import type { ReadableInvoice, UnreadableInvoice } from '../invoice/opened.js';
+import { readingOf } from '../invoice/read-invoice.js';
 import type { CarriedDocument, Extraction } from '../supporting/extract.js';
 import { supportingLimitsOf, type DepositWay } from '../supporting/limits.js';
 import { findingOf } from './finding-of.js';
 import { remainingIdentification } from './identification.js';
+import {
+  mostFindings,
+  UnknownRuleSet,
+  type DescribedDocument,
+  type JudgeOptions,
+  type Judgement,
+} from './judgement.js';
 import { chosenSets, ruleSetNamed, type JudgedSet, type NamedRuleSet } from './rule-sets.js';
 import { structureFindings } from './structure-findings.js';
 
-/** How an invoice is to be judged. */
-export interface JudgeOptions extends ReadOptions {
-  /**
-   * A rule set alone, by its name (`en16931`, `afnor-2025-11`), without any gate of structure or platform: a fragment is judged
-   * by it as a whole invoice is. Without it, the sets that the interface or the document calls for.
-   */
-  readonly rules?: string;
-  /** Interface code of the flow that brought the invoice, e.g. `FSO1100A`. */
-  readonly interfaceCode?: string;
-  /** How the invoice came, which sets the limits of its supporting documents (R24); by EDI when it is not given. */
-  readonly depositedBy?: DepositWay;
-  /** Folder of XSD schemas (see `schemasIn`); without it the structure is judged by the tables of this library. */
-  readonly schemaFolder?: string;
-  /** Day of the control in Paris, `yyyy-mm-dd`; today when it is not given. */
-  readonly controlDate?: string;
-  /** Given the supporting documents of an invoice that nothing keeps out, while their bytes can still be read. */
-  readonly keep?: (documents: readonly CarriedDocument[]) => Promise<void>;
+/** The bytes of one document or fragment, and how to judge them. */
+export interface InvoiceToJudge {
+  readonly bytes: Buffer;
+  /** What the bytes are, as an index entry says it, and how to judge them. */
+  readonly options: JudgeOptions;
 }
 
-/** What is said of an invoice, as plain data but for the terms: `plainTerms` makes them fit for the store and another thread. */
-export interface Judgement {
-  /** `unreadable`: not well formed, unsafe or of no known format; `unsupported`: recognised but not read here. */
-  readonly status: 'judged' | 'unreadable' | 'unsupported';
-  readonly format: InvoiceFormat | null;
-  /** Names of the rule sets that were applied, in their order. */
-  readonly rules: readonly string[];
-  /** Every violated rule once for each place, in the order of the layers (R43); at most about {@link mostFindings}. */
-  readonly findings: readonly Finding[];
-  /** As far as they could be read: a reject should name the invoice (R44). */
-  readonly terms: InvoiceTerms;
-  /** What the invoice carries (BT-125), unpacked; described when French rules judge it, which set its limits (R24). */
-  readonly supportingDocuments: readonly DescribedDocument[];
-}
-
-/** A supporting document without its bytes. */
-export type DescribedDocument = Omit<CarriedDocument, 'stream'>;
-
-/** A rule set was asked for by a name that none has. */
-export class UnknownRuleSet extends Error {
-  override readonly name = 'UnknownRuleSet';
-}
-
-/** Findings of one invoice that are reported: nobody reads more, and a hostile one could have millions. */
-export const mostFindings = 1000;
+/** Invoices that are taken through the layers together at most; twice as many gain next to nothing. */
+const mostTogether = 8;
+/** Bytes that such invoices have together at most: their trees, twenty times that, are in memory at once. */
+const mostBytesTogether = 256 * 1024;
 
 /**
  * Judges one invoice: file safety, syntax, structure, EN 16931 and the French sets (R43). Whatever is wrong with the invoice is
@@ -67,33 +39,123 @@ export const mostFindings = 1000;
  * @throws SchemaFolderError when the folder of schemas is not one
  */
 export async function judgeInvoice(bytes: Buffer, options: JudgeOptions): Promise<Judgement> {
-  const alone = options.rules === undefined ? null : knownSet(options.rules);
-  const opened = await openInvoice(bytes, options);
-  if (opened.status !== 'read') {
-    const { status, findings, terms } = opened;
-    return { status, format: null, rules: [], findings: bounded(findings), terms, supportingDocuments: [] };
+  const [judgement] = await judgeTogether([{ bytes, options }]);
+  if (judgement === undefined) throw new Error('An invoice was not judged');
+  return judgement;
+}
+
+/**
+ * Judges invoices, each as {@link judgeInvoice} does. A few at a time go through each layer one behind the other: there is more
+ * code of rules than the caches of a processor hold, and what one invoice has brought there serves the next. That takes two
+ * thirds of the time of judging one after the other.
+ *
+ * Documents are held on to by the terms of their judgements: whoever keeps those makes them plain (`plainTerms`) as they come.
+ *
+ * @param invoices taken up as they are judged
+ * @returns the judgements in the order of the invoices, each beside what it was asked for
+ * @throws as {@link judgeInvoice}
+ */
+export async function* judgeInvoices<Item extends InvoiceToJudge>(
+  invoices: Iterable<Item> | AsyncIterable<Item>,
+): AsyncGenerator<{ readonly item: Item; readonly judgement: Judgement }> {
+  for await (const group of smallGroups(invoices)) {
+    const judgements = await judgeTogether(group);
+    for (const [index, item] of group.entries()) {
+      const judgement = judgements[index];
+      if (judgement !== undefined) yield { item, judgement };
+    }
   }
-  const sets = alone === null ? chosenSets(opened, options.interfaceCode ?? null) : [alone];
-  const structure = alone === null ? await structureOf(opened, sets, options.schemaFolder ?? null) : [];
-  const facts = { controlDate: options.controlDate ?? today() };
-  const judged = sets.map((set) => set.judge(opened, facts, mostFindings));
-  const findings = [...opened.findings, ...structure, ...setFindings(judged, structure)];
+}
+
+async function* smallGroups<Item extends InvoiceToJudge>(
+  invoices: Iterable<Item> | AsyncIterable<Item>,
+): AsyncGenerator<Item[]> {
+  let group: Item[] = [];
+  let size = 0;
+  for await (const invoice of invoices) {
+    const { length } = invoice.bytes;
+    if (group.length > 0 && (group.length === mostTogether || size + length > mostBytesTogether)) {
+      yield group;
+      group = [];
+      size = 0;
+    }
+    group.push(invoice);
+    size += length;
+  }
+  if (group.length > 0) yield group;
+}
+
+/** An invoice that could be read, on its way through the layers. */
+class Case {
+  sets: readonly NamedRuleSet[];
+  structure: readonly Finding[] = [];
+  judged: JudgedSet[] = [];
+
+  /** @param alone the only set to judge by; null for those that the interface or the document calls for */
+  constructor(
+    readonly invoice: ReadableInvoice,
+    readonly options: JudgeOptions,
+    readonly alone: NamedRuleSet | null,
+  ) {
+    this.sets = alone === null ? [] : [alone];
+  }
+}
+
+async function judgeTogether(group: readonly InvoiceToJudge[]): Promise<Judgement[]> {
+  const opened: (Case | UnreadableInvoice)[] = [];
+  for (const { bytes, options } of group) {
+    const alone = options.rules === undefined ? null : knownSet(options.rules);
+    const invoice = await openInvoice(bytes, options);
+    opened.push(invoice.status === 'read' ? new Case(invoice, options, alone) : invoice);
+  }
+  const cases = opened.filter((one) => one instanceof Case);
+  for (const one of cases) {
+    if (one.alone === null) one.sets = chosenSets(one.invoice, one.options.interfaceCode ?? null);
+  }
+  for (const one of cases) if (one.alone === null) one.structure = await structureOf(one);
+  judgeBySets(cases);
+  const judgements: Judgement[] = [];
+  for (const one of opened) judgements.push(one instanceof Case ? await judgementOf(one) : notJudged(one));
+  return judgements;
+}
+
+/** Set by set, each over all the invoices that it is for. */
+function judgeBySets(cases: readonly Case[]): void {
+  for (const set of new Set(cases.flatMap(({ sets }) => sets))) {
+    const concerned = cases.filter(({ sets }) => sets.includes(set));
+    const judged = set.judgeAll(
+      concerned.map(({ invoice, options }) => ({ invoice, facts: { controlDate: options.controlDate ?? today() } })),
+      mostFindings,
+    );
+    for (const [index, one] of concerned.entries()) {
+      const outcome = judged[index];
+      if (outcome !== undefined) one.judged[one.sets.indexOf(set)] = outcome;
+    }
+  }
+}
+
+async function judgementOf({ invoice, options, alone, sets, structure, judged }: Case): Promise<Judgement> {
+  const findings = [...invoice.findings, ...structure, ...setFindings(judged, structure)];
   const french = alone === null && sets.some((set) => set.french);
   const supporting =
-    french && carriesDocuments(opened)
-      ? await supportingDocumentsOf(opened, options.depositedBy ?? 'edi')
+    french && carriesDocuments(invoice)
+      ? await supportingDocumentsOf(invoice, options.depositedBy ?? 'edi')
       : noDocuments;
   findings.push(...supporting.findings);
-  if (french) findings.push(...remainingIdentification(readingOf(opened), findings));
+  if (french) findings.push(...remainingIdentification(readingOf(invoice), findings));
   if (supporting.documents.length > 0 && !hasFatal(findings)) await options.keep?.(supporting.documents);
   return {
     status: 'judged',
-    format: opened.format,
+    format: invoice.format,
     rules: sets.map(({ name }) => name),
     findings: bounded(findings),
-    terms: opened.terms,
+    terms: invoice.terms,
     supportingDocuments: supporting.documents.map(described),
   };
+}
+
+function notJudged({ status, findings, terms }: UnreadableInvoice): Judgement {
+  return { status, format: null, rules: [], findings: bounded(findings), terms, supportingDocuments: [] };
 }
 
 const noDocuments: Extraction = { documents: [], findings: [] };
@@ -122,13 +184,9 @@ function knownSet(name: string): NamedRuleSet {
 /** Historic formats of the portal are judged by this set; see {@link structureOf}. */
 const historicSet = 'chorus-historic';
 
-function structureOf(
-  invoice: ReadableInvoice,
-  sets: readonly NamedRuleSet[],
-  schemaFolder: string | null,
-): Promise<Finding[]> {
+function structureOf({ invoice, sets, options }: Case): Promise<Finding[]> {
   const severity: FindingSeverity | null = sets.some(({ name }) => name.startsWith(historicSet)) ? 'warning' : null;
-  return structureFindings(invoice, { schemaFolder, severity, most: mostFindings });
+  return structureFindings(invoice, { schemaFolder: options.schemaFolder ?? null, severity, most: mostFindings });
 }
 
 /** What the sets found, each fault once: a rule that two sets share, a value of which the structure already says what is wrong. */

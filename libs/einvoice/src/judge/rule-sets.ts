@@ -1,6 +1,6 @@
 import type { FindingSeverity } from '../finding/catalogue-entry.js';
 import type { ReadableInvoice } from '../invoice/opened.js';
-import type { RuleSet } from '../rules/engine/rule-set.js';
+import type { RuleSet, RuleSetOutcome } from '../rules/engine/rule-set.js';
 import { en16931Cii } from '../rules/en16931/cii/index.js';
 import { en16931Ubl } from '../rules/en16931/ubl/index.js';
 import { chooseRuleSets, describeItself } from '../rules/choice.js';
@@ -25,14 +25,24 @@ export interface JudgedSet {
   readonly notComputable: readonly XmlElement[];
 }
 
+/** An invoice, and what rules may know besides it. */
+export interface InvoiceWithFacts {
+  readonly invoice: ReadableInvoice;
+  readonly facts: JudgingFacts;
+}
+
 /** A rule set that can be asked for by its name. */
 export interface NamedRuleSet {
   /** Stable name with its version, e.g. `en16931-1.3.16`. */
   readonly name: string;
   /** Whether it is of France: what routes an invoice there (the SIRET of a recipient) is asked of no other. */
   readonly french: boolean;
-  /** Judges an invoice, keeping about `most` violations. */
-  readonly judge: (invoice: ReadableInvoice, facts: JudgingFacts, most: number) => JudgedSet;
+  /**
+   * Judges invoices, keeping about `most` violations of each.
+   *
+   * @returns the outcomes in the order of the invoices
+   */
+  readonly judgeAll: (invoices: readonly InvoiceWithFacts[], most: number) => JudgedSet[];
 }
 
 /** Every set of this library that judges an invoice by itself. Rules that need a directory are the platform's. */
@@ -70,14 +80,21 @@ function overElements<Ubl, Cii>(ubl: RuleSet<Ubl>, cii: RuleSet<Cii>): NamedRule
   return {
     name: ubl.name,
     french: false,
-    judge: ({ root, format }, _, most) => {
-      const outcome = format.syntax === 'UBL' ? ubl.judge(root, most) : cii.judge(root, most);
-      return {
-        violations: outcome.violations.map((one) => new PlacedViolation(one)),
-        notComputable: outcome.notComputable,
-      };
+    judgeAll: (invoices, most) => {
+      const judged: JudgedSet[] = [];
+      // One syntax behind the other: the two have no rule in common.
+      for (const syntax of ['UBL', 'CII'] as const) {
+        const judge = (root: XmlElement): RuleSetOutcome => (syntax === 'UBL' ? ubl : cii).judge(root, most);
+        for (const [index, { invoice }] of invoices.entries())
+          if (invoice.format.syntax === syntax) judged[index] = placed(judge(invoice.root));
+      }
+      return judged;
     },
   };
+}
+
+function placed({ violations, notComputable }: RuleSetOutcome): JudgedSet {
+  return { violations: violations.map((one) => new PlacedViolation(one)), notComputable };
 }
 
 /** A set over the model, the same for every syntax. */
@@ -85,7 +102,10 @@ function overModel(set: ModelRuleSet): NamedRuleSet {
   return {
     name: set.name,
     french: /^(?:afnor|cpro|chorus)-/.test(set.name),
-    judge: ({ model }, facts) => ({ violations: set.judge(model, facts), notComputable: [] }),
+    judgeAll: (invoices) =>
+      set
+        .judgeAll(invoices.map(({ invoice, facts }) => ({ subject: invoice.model, facts })))
+        .map((violations) => ({ violations, notComputable: [] })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FindingSeverity } from '../../../finding/catalogue-entry.js';
 import type { Invoice } from '../../../model/invoice.js';
-import type { JudgingFacts, ModelRule } from './model-rule.js';
+import type { Breach, JudgingFacts, ModelRule } from './model-rule.js';
 
 /** A rule that an invoice breaks, as plain data. */
 export interface ModelViolation {
@@ -33,23 +33,37 @@ export class ModelRuleSet<Facts = JudgingFacts, Subject = Invoice> {
   }
 
   /** Judges an invoice: every broken rule, once for each place where it is broken, in the order of the set (R43). */
-  judge(invoice: Subject, facts: Facts): ModelViolation[] {
-    const violations: ModelViolation[] = [];
-    for (const { rule, severity, breaches } of this.rules) {
-      const broken = breaches(invoice, facts);
-      if (broken.length === 0) continue;
-      for (const { at, term, found = null, expected = null } of broken) {
-        violations.push({
-          rule,
-          severity,
-          location: at?.location ?? null,
-          line: at?.line ?? null,
-          found,
-          expected,
-          values: term === undefined ? noValues : { term },
-        });
+  judge(subject: Subject, facts: Facts): ModelViolation[] {
+    return this.judgeAll([{ subject, facts }])[0] ?? [];
+  }
+
+  /**
+   * Judges several invoices, each as by {@link judge}. Each rule is asked of all of them before the next one, while its code is
+   * in the caches of the processor.
+   */
+  judgeAll(judged: readonly { readonly subject: Subject; readonly facts: Facts }[]): ModelViolation[][] {
+    const violations: ModelViolation[][] = judged.map(() => []);
+    for (const rule of this.rules) {
+      for (const [index, { subject, facts }] of judged.entries()) {
+        const broken = rule.breaches(subject, facts);
+        if (broken.length > 0) violations[index]?.push(...violationsOf(rule, broken));
       }
     }
     return violations;
   }
+}
+
+function violationsOf<Facts, Subject>(
+  { rule, severity }: ModelRule<Facts, Subject>,
+  broken: readonly Breach[],
+): ModelViolation[] {
+  return broken.map(({ at, term, found = null, expected = null }) => ({
+    rule,
+    severity,
+    location: at?.location ?? null,
+    line: at?.line ?? null,
+    found,
+    expected,
+    values: term === undefined ? noValues : { term },
+  }));
 }
