@@ -37,6 +37,7 @@ import { Notifications } from './notifications/notifications.js';
 import { PartnerBoxes } from './pick-up/partner-boxes.js';
 import { PickUp } from './pick-up/pick-up.js';
 import { CreditNotes } from './upkeep/credit-notes.js';
+import { StatusIngestion } from './statuses/status-ingestion.js';
 import { Reconciler } from './upkeep/reconciler.js';
 import { ValidationDeadlines } from './upkeep/validation-deadlines.js';
 import { USUAL_DELIVERY, WebhookDelivery } from './webhooks/webhook-delivery.js';
@@ -49,14 +50,21 @@ import { thisWorker } from './worker-identity.js';
     ...platformProviders('edi-worker'),
     provide(JudgePool, [CONFIGURATION], ({ JUDGE_THREADS }: Configuration) => new JudgePool(JUDGE_THREADS)),
     provide(
+      StatusIngestion,
+      [Decisions, JudgePool, CONFIGURATION],
+      (decisions: Decisions, pool: JudgePool, { INVOICE_LIFECYCLE, BATCH_SIZE }: Configuration) =>
+        new StatusIngestion(decisions, pool, INVOICE_LIFECYCLE, BATCH_SIZE),
+    ),
+    provide(
       FlowIngestion,
-      [EventStore, OBJECTS, VIRUS_SCANNER, Directory, JudgePool, CLOCK, CONFIGURATION, LOGGER],
+      [EventStore, OBJECTS, VIRUS_SCANNER, Directory, JudgePool, StatusIngestion, CLOCK, CONFIGURATION, LOGGER],
       (
         store: EventStore,
         objects: ObjectStore,
         scanner: VirusScanner,
         directory: Directory,
         pool: JudgePool,
+        statuses: StatusIngestion,
         clock: Clock,
         { WORK_FOLDER, BATCH_SIZE, FLOW_MAX_BYTES, REPONS_XSD_FOLDER }: Configuration,
         logger: Logger,
@@ -69,7 +77,7 @@ import { thisWorker } from './worker-identity.js';
           maxFlowBytes: FLOW_MAX_BYTES,
           schemaFolder: REPONS_XSD_FOLDER ?? null,
         };
-        return new FlowIngestion(store, objects, scanner, directory, pool, clock, settings, logger);
+        return new FlowIngestion(store, objects, scanner, directory, pool, statuses, clock, settings, logger);
       },
     ),
     provide(PartnerBoxes, [CONFIGURATION], (configuration: Configuration) =>

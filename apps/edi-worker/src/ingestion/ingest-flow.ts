@@ -8,7 +8,7 @@ import {
   type Flow,
   type FlowEvent,
 } from '#domain';
-import { readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
+import { carriesStatuses, readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
@@ -34,10 +34,14 @@ import { inOrder } from './in-order.js';
 import { DocumentKeeper } from './document-keeper.js';
 import type { JudgePool } from './judge-pool.js';
 import type { HowToJudge, JudgedInvoice } from './judge-thread.js';
-import { judgeSurvivingCrashes } from './judge-surviving-crashes.js';
+import { crashedInvoice, judgeSurvivingCrashes } from './judge-surviving-crashes.js';
 import { rejectInfected, sortOut, type FlowOfInvoices } from './outcomes.js';
+import type { StatusIngestion } from '../statuses/status-ingestion.js';
 
 const INGESTION_NAMESPACE = '8d1f6d2a-6f0b-5c58-8a57-0c1f6f3f9b1e';
+
+/** Far more than one status says; of a message in an archive, or of a unit of a CPPStatut. */
+const MOST_BYTES_OF_STATUS = 1024 ** 2;
 
 /** Batches being judged while one is recorded: enough to keep the threads busy, and a bound on memory. */
 const BATCHES_AHEAD = 3;
@@ -63,7 +67,8 @@ export class FlowIngestion {
     private readonly objects: ObjectStore,
     private readonly scanner: VirusScanner,
     private readonly directory: Directory,
-    private readonly pool: JudgePool,
+    private readonly pool: Pick<JudgePool, 'index' | 'judge'>,
+    private readonly statuses: StatusIngestion,
     private readonly clock: Clock,
     private readonly settings: IngestionSettings,
     private readonly logger: Logger,
@@ -120,8 +125,13 @@ export class FlowIngestion {
     try {
       await mkdir(folder, { recursive: true });
       const source = await this.objects.localCopy(deposit.sha256, folder);
-      const limits = { flowBytes: this.settings.maxFlowBytes };
-      const result = await this.pool.index({ source, workFolder: folder, limits });
+      const holdsStatuses = carriesStatuses(deposit.interfaceCode);
+      const limits = {
+        flowBytes: this.settings.maxFlowBytes,
+        ...(holdsStatuses ? { memberBytes: MOST_BYTES_OF_STATUS } : {}),
+      };
+      const content = holdsStatuses ? 'statuses' : 'invoices';
+      const result = await this.pool.index({ source, workFolder: folder, limits, content });
       if (!result.whole) {
         await this.refuse(flow, version, depositedAt, rejectReason(result.finding));
         log.info({ rule: result.finding.rule }, 'flow refused');
@@ -131,7 +141,9 @@ export class FlowIngestion {
         await append([splitEvent(result.index)], 'split');
         crashPoint('flow-split');
       }
-      await this.judgeAll({ deposit, depositedAt }, result.index, join(folder, 'documents'), flow, version, log);
+      const of = { deposit, depositedAt };
+      if (holdsStatuses) await this.statuses.applyAll(of, result.index, { flow, version }, log);
+      else await this.judgeAll(of, result.index, join(folder, 'documents'), flow, version, log);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -165,6 +177,7 @@ export class FlowIngestion {
         entries,
         (batch, error) =>
           log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
+        crashedInvoice,
       );
     for await (const judged of inOrder(batches, BATCHES_AHEAD, judge)) {
       crashPoint('batch-judged');
