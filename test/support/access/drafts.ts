@@ -29,8 +29,8 @@ export const draftAccess: AccessMatrix = {
   },
   // What a person sends through the portal; machines have the flows.
   'POST /api/structures/{identifier}/invoice-files': {
-    answers: [401, 401, 404, 404, 403, 403, 422, 403, 403, 403],
-    ask: () => ({ body: '%PDF-1.7 sans facture' }),
+    answers: [401, 401, 404, 404, 403, 403, 200, 403, 403, 403],
+    ask: () => ({ body: '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>' }),
   },
   'GET /api/work-list': { answers: known(200) },
 };
