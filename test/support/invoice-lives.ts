@@ -32,7 +32,6 @@ export const invoiceHistory = fc.record({
   steps: fc.array(step, { minLength: 6, maxLength: 16 }),
 });
 
-const NO_DOCUMENTS = { totalBytes: 0, documents: 0 };
 
 /** The events of a life in which everybody does what the table lets them do. */
 export function lifeOf(
@@ -51,7 +50,7 @@ export function lifeOf(
         changeStatus(invoice, { to: status, by, ...said, reason }, 'strict'),
       ),
       recycleInvoice(invoice, { recipient: to, serviceCode: service, commitmentNumber: 'EJ', comment: null }),
-      completeInvoice(invoice, { comment: 'voici', supportingDocuments: [] }, NO_DOCUMENTS),
+      completeInvoice(invoice, { comment: 'voici', supportingDocuments: [] }),
       correctValidator(invoice, { validator: to, comment: null }),
     ];
     const decision = tries.find(({ accepted }) => accepted);

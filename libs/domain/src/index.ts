@@ -27,6 +27,7 @@ export * from './invoice/invoice-statuses.js';
 export * from './invoice/lifecycle.js';
 export * from './invoice/new-recipient.js';
 export * from './invoice/status-decisions.js';
+export * from './invoice/supporting-documents.js';
 export * from './invoice/status-reasons.js';
 export * from './invoice/status-vocabularies.js';
 export * from './invoice/transitions.js';

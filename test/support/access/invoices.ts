@@ -36,6 +36,17 @@ export const invoiceAccess: AccessMatrix = {
     },
     reads: true,
   },
+  'POST /api/invoices/{id}/supporting-documents': {
+    // Nobody of them uploaded it: whoever may join documents is told so.
+    answers: processing(409),
+    ask: async (world) => ({
+      ...(await issued(world)),
+      body: { supportingDocuments: [{ name: 'bon.txt', sha256: 'a'.repeat(64), size: 1 }] },
+    }),
+    reads: true,
+  },
+  'GET /api/invoices/{id}/document': { answers: looking(200), ask: withBytes, reads: true },
+  'GET /api/invoices/{id}/file': { answers: looking(200), ask: withBytes, reads: true },
   'POST /api/invoices/{id}/status': [
     {
       when: 'received',
@@ -118,6 +129,15 @@ export const SEES_INVOICES: readonly (readonly [CallerName, boolean])[] = [
 async function received(world: AccessWorld, supportingDocuments: readonly SupportingDocument[] = []): Promise<Asked> {
   const recipient = { identifier: world.structure, name: null };
   return { params: { id: await world.invoice({ recipient, supportingDocuments }) } };
+}
+
+/** An invoice that the structure received, whose bytes are there. */
+async function withBytes(world: AccessWorld): Promise<Asked> {
+  const xml = Buffer.from('<Invoice/>');
+  const { sha256, size } = await world.object(xml);
+  const recipient = { identifier: world.structure, name: null };
+  const document = { object: sha256, offset: 0, length: size, sha256 };
+  return { params: { id: await world.invoice({ recipient, document }) } };
 }
 
 async function toValidate(world: AccessWorld): Promise<Asked> {

@@ -1,9 +1,24 @@
+import { interactiveSupportingLimits } from '#einvoice';
 import { INVOICE_STATUS_CODES, STATUS_REASONS, STRUCTURE_IDENTIFIER } from '#domain';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+import { CitedFile } from '../uploads/bodies.js';
 import { PagingQuery } from '../lists/paging-query.js';
 
 const MOST_WORDS = 2_000;
+const MOST_DOCUMENTS = interactiveSupportingLimits.documents;
 const REASONS = Object.keys(STATUS_REASONS);
 const LISTS = ['received', 'issued', 'to-validate', 'justice-fees'] as const;
 const OUTCOMES = ['validated', 'refused', 'wrong-validator'] as const;
@@ -96,13 +111,26 @@ export class Recycling extends WithComment {
   commitmentNumber?: string | null;
 }
 
+/** Documents that the issuer joins by hand (R24), uploaded before. */
+export class JoinedDocuments {
+  @ApiProperty({ description: 'Pièces transmises auparavant par POST /api/files', type: [CitedFile] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_DOCUMENTS)
+  @ValidateNested({ each: true })
+  @Type(() => CitedFile)
+  supportingDocuments!: CitedFile[];
+}
+
 /** The answer to a suspension (R25). */
-export class Completion {
-  @ApiProperty({ description: 'Réponse au destinataire', maxLength: MOST_WORDS })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(MOST_WORDS)
-  comment!: string;
+export class Completion extends WithComment {
+  @ApiPropertyOptional({ description: 'Pièces transmises auparavant par POST /api/files', type: [CitedFile] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_DOCUMENTS)
+  @ValidateNested({ each: true })
+  @Type(() => CitedFile)
+  supportingDocuments?: CitedFile[];
 }
 
 /** Another validator (R27). */

@@ -27,8 +27,13 @@ import type { InvoiceSide } from '#persistence';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../lists/page.js';
-import { invoiceSummary, SUMMARY_COLUMNS } from './invoice-views.js';
-import type { HistoryEntry, InvoiceSummary, InvoiceView, SummaryRow, SupportingDocumentView } from './invoice-views.js';
+import {
+  invoiceSummary,
+  SUMMARY_COLUMNS,
+  supportingDocumentView,
+  type SupportingDocumentRow,
+} from './invoice-views.js';
+import type { HistoryEntry, InvoiceSummary, InvoiceView, SummaryRow } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';
 import { isSeen, sightOf } from './seen.js';
 import { relatedInvoices } from './related-invoices.js';
@@ -150,6 +155,7 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
     const centralService = await contactOfCentralService(this.decisions, facts);
     return {
       ...invoiceSummary(facts),
+      supportingDocuments: facts.supportingDocuments.map((one) => supportingDocumentView(one, facts.depositedAt)),
       ...related,
       cancelledByCreditNotes,
       centralService,
@@ -188,7 +194,7 @@ interface DetailRow extends SummaryRow {
   readonly totalVat: string | null;
   readonly paymentOrder: string | null;
   readonly rejectionAcknowledged: boolean;
-  readonly supportingDocuments: readonly SupportingDocumentView[];
+  readonly supportingDocuments: readonly SupportingDocumentRow[];
 }
 
 /** The conditions of a list, and their parameters from `$1` on. */

@@ -5,6 +5,7 @@ import {
   type CentralServiceContact,
   type InvoiceStatus,
   type StatusReason,
+  type SupportingDocument,
 } from '#domain';
 import { ApiProperty } from '@nestjs/swagger';
 
@@ -96,6 +97,32 @@ export class SupportingDocumentView {
 
   @ApiProperty({ description: 'Empreinte SHA-256, qui la désigne' })
   sha256!: string;
+
+  @ApiProperty({ description: 'Depuis quand elle y est (ISO 8601)' })
+  addedAt!: string;
+
+  @ApiProperty({
+    description: 'Contenue dans la facture, ou jointe ensuite par son émetteur',
+    enum: ['invoice', 'issuer'],
+  })
+  addedBy!: 'invoice' | 'issuer';
+}
+
+/** A supporting document as the read model has it; `addedAt` where the issuer joined it by hand. */
+export interface SupportingDocumentRow extends SupportingDocument {
+  readonly addedAt?: string;
+}
+
+/** Shows a supporting document. */
+export function supportingDocumentView(
+  { addedAt, ...document }: SupportingDocumentRow,
+  depositedAt: Date,
+): SupportingDocumentView {
+  return {
+    ...document,
+    addedAt: addedAt ?? depositedAt.toISOString(),
+    addedBy: addedAt === undefined ? 'invoice' : 'issuer',
+  };
 }
 
 /** One event of an invoice's life. */

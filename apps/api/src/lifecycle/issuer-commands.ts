@@ -1,7 +1,6 @@
 import { CommandRefused, Decisions, type Caller, type Session } from '#application';
 import {
   acknowledgeRejection,
-  completeInvoice,
   correctValidator,
   judgeAddressing,
   noService,
@@ -27,17 +26,6 @@ export class RecycleInvoice extends Command<StatusOutcome> {
       readonly commitmentNumber?: string | null;
       readonly comment: string | null;
     },
-  ) {
-    super();
-  }
-}
-
-/** Answers a suspension (R25). */
-export class CompleteInvoice extends Command<StatusOutcome> {
-  constructor(
-    readonly caller: Caller,
-    readonly id: string,
-    readonly comment: string,
   ) {
     super();
   }
@@ -110,17 +98,6 @@ export class RecycleInvoiceHandler implements ICommandHandler<RecycleInvoice> {
       const recipient = { identifier, name };
       return recycleInvoice(invoice, { recipient, serviceCode, commitmentNumber, comment: change.comment });
     });
-  }
-}
-
-@CommandHandler(CompleteInvoice)
-export class CompleteInvoiceHandler implements ICommandHandler<CompleteInvoice> {
-  constructor(private readonly issuers: IssuerDecisions) {}
-
-  execute({ caller, id, comment }: CompleteInvoice): Promise<StatusOutcome> {
-    return this.issuers.decide(caller, id, (invoice) =>
-      Promise.resolve(completeInvoice(invoice, { comment, supportingDocuments: [] })),
-    );
   }
 }
 

@@ -9,13 +9,23 @@ import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
 import { attachmentNamed } from '../platform/attachment-named.js';
 import { Problem } from '../platform/problem.js';
-import { Completion, InvoiceListQuery, NewStatus, NewValidator, Recycling, Validation } from './bodies.js';
+import {
+  Completion,
+  InvoiceListQuery,
+  JoinedDocuments,
+  NewStatus,
+  NewValidator,
+  Recycling,
+  Validation,
+} from './bodies.js';
 import { ChangeInvoiceStatus, ValidateInvoice, type StatusOutcome } from './change-status.js';
 import { OpenSupportingDocument } from './invoice-documents.js';
+import { OpenInvoiceDocument, OpenInvoiceFile } from './invoice-file.js';
+import { AddSupportingDocuments, CompleteInvoice } from './issuer-documents.js';
 import { GetInvoice, ListInvoices } from './invoice-queries.js';
 import { InvoiceView, type InvoiceSummary } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';
-import { AcknowledgeRejection, CompleteInvoice, CorrectValidator, RecycleInvoice } from './issuer-commands.js';
+import { AcknowledgeRejection, CorrectValidator, RecycleInvoice } from './issuer-commands.js';
 
 const Id = (): ParameterDecorator => Param('id', new ParseUUIDPipe());
 
@@ -72,6 +82,39 @@ export class LifecycleController {
     });
   }
 
+  @Post(':id/supporting-documents')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Joindre des pièces, transmises auparavant, à une facture émise ; son statut ne change pas',
+  })
+  @ApiParam({ name: 'id', type: String })
+  addDocuments(
+    @Id() id: string,
+    @Body() { supportingDocuments }: JoinedDocuments,
+    @CallerOf() caller: Caller,
+  ): Promise<StatusOutcome> {
+    return this.commands.execute(new AddSupportingDocuments(caller, id, supportingDocuments));
+  }
+
+  @Get(':id/document')
+  @ApiOperation({ summary: 'Télécharger la facture elle-même, telle que reçue : XML ou PDF' })
+  @ApiParam({ name: 'id', type: String })
+  @ApiProduces('application/xml', 'application/pdf')
+  async document(@Id() id: string, @CallerOf() caller: Caller): Promise<StreamableFile> {
+    const { kind, size, stream, name } = await this.queries.execute(new OpenInvoiceDocument(caller, id));
+    const disposition = attachmentNamed(name);
+    return new StreamableFile(stream, { type: `application/${kind}`, length: size, disposition });
+  }
+
+  @Get(':id/file')
+  @ApiOperation({ summary: 'Télécharger tout le dossier de la facture : elle-même, ses pièces et un manifeste (zip)' })
+  @ApiParam({ name: 'id', type: String })
+  @ApiProduces('application/zip')
+  async wholeFile(@Id() id: string, @CallerOf() caller: Caller): Promise<StreamableFile> {
+    const { name, stream } = await this.queries.execute(new OpenInvoiceFile(caller, id));
+    return new StreamableFile(stream, { type: 'application/zip', disposition: attachmentNamed(name) });
+  }
+
   @Post(':id/status')
   @HttpCode(200)
   @ApiOperation({ summary: 'Traiter une facture reçue : poser un statut' })
@@ -108,10 +151,13 @@ export class LifecycleController {
 
   @Post(':id/completion')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Compléter une facture suspendue' })
+  @ApiOperation({
+    summary: 'Compléter une facture suspendue : par une réponse, des pièces transmises auparavant, ou les deux',
+  })
   @ApiParam({ name: 'id', type: String })
-  complete(@Id() id: string, @Body() { comment }: Completion, @CallerOf() caller: Caller): Promise<StatusOutcome> {
-    return this.commands.execute(new CompleteInvoice(caller, id, comment));
+  complete(@Id() id: string, @Body() body: Completion, @CallerOf() caller: Caller): Promise<StatusOutcome> {
+    const { comment, supportingDocuments } = body;
+    return this.commands.execute(new CompleteInvoice(caller, id, comment ?? null, supportingDocuments ?? []));
   }
 
   @Post(':id/validator')

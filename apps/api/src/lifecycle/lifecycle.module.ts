@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
 import { ChangeInvoiceStatusHandler, ValidateInvoiceHandler } from './change-status.js';
 import { OpenSupportingDocumentHandler } from './invoice-documents.js';
+import { InvoiceFiles, OpenInvoiceDocumentHandler, OpenInvoiceFileHandler } from './invoice-file.js';
 import { GetInvoiceHandler, ListInvoicesHandler } from './invoice-queries.js';
 import { InvoicesInLife } from './invoices-in-life.js';
 import {
   AcknowledgeRejectionHandler,
-  CompleteInvoiceHandler,
   CorrectValidatorHandler,
   IssuerDecisions,
   RecycleInvoiceHandler,
 } from './issuer-commands.js';
+import { AddSupportingDocumentsHandler, CompleteInvoiceHandler } from './issuer-documents.js';
 import { LifecycleController } from './lifecycle.controller.js';
 
 /** The life of invoices: lists, details, statuses, recycling, validation (R25 to R27). */
@@ -22,6 +23,10 @@ import { LifecycleController } from './lifecycle.controller.js';
     ValidateInvoiceHandler,
     RecycleInvoiceHandler,
     CompleteInvoiceHandler,
+    AddSupportingDocumentsHandler,
+    InvoiceFiles,
+    OpenInvoiceDocumentHandler,
+    OpenInvoiceFileHandler,
     CorrectValidatorHandler,
     AcknowledgeRejectionHandler,
     ListInvoicesHandler,

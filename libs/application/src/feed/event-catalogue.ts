@@ -30,6 +30,14 @@ const statusFields = {
 
 const comment = optional('Commentaire');
 
+/** Documents that the issuer joined by hand. */
+const documentFields = {
+  supportingDocuments: z
+    .array(z.object({ name: text('Nom'), type: text('Type MIME'), size: z.int().nonnegative().describe('Octets') }))
+    .describe('Premières pièces jointes ajoutées'),
+  supportingDocumentCount: z.int().nonnegative().describe('Nombre de pièces jointes ajoutées'),
+};
+
 /**
  * What every event of the feed says (R48): the one table from which both what is sent and its documentation are made. A type
  * never changes its meaning; members may be added; anything else is a new version of the type.
@@ -115,11 +123,13 @@ export const FEED_EVENTS = {
       invoice,
       ...statusFields,
       comment,
-      supportingDocuments: z
-        .array(z.object({ name: text('Nom'), type: text('Type MIME'), size: z.int().nonnegative().describe('Octets') }))
-        .describe('Premières pièces jointes ajoutées'),
-      supportingDocumentCount: z.int().nonnegative().describe('Nombre de pièces jointes ajoutées'),
+      ...documentFields,
     }),
+  },
+  'fr.repons.facture.pieces-ajoutees.v1': {
+    title: 'Pièces ajoutées',
+    summary: 'L’émetteur a joint des pièces à sa facture ; son statut ne change pas.',
+    data: z.object({ invoice, ...statusFields, ...documentFields }),
   },
   'fr.repons.facture.valideur-corrige.v1': {
     title: 'Valideur corrigé',

@@ -10,6 +10,7 @@ import {
   type InvoiceReference,
   type InvoiceRejected,
   type InvoiceStatus,
+  type SupportingDocument,
 } from '#domain';
 import type { RecordedEvent } from '#events';
 import { invoiceId, type InvoiceSide } from '#persistence';
@@ -98,10 +99,15 @@ export function feedEvent(recorded: RecordedEvent, { source, hands, billingFrame
         invoice: invoiceFields(id, invoice),
         ...told('COMPLETEE'),
         comment: cut(comment, LONGEST_COMMENT),
-        supportingDocuments: supportingDocuments
-          .slice(0, MOST_DOCUMENTS)
-          .map(({ name, type, size }) => ({ name: cut(name, LONGEST_NAME), type: cut(type, LONGEST_NAME), size })),
-        supportingDocumentCount: supportingDocuments.length,
+        ...documentFields(supportingDocuments),
+      });
+    }
+    case 'SupportingDocumentsAdded': {
+      const { invoice, status, supportingDocuments } = event.data;
+      return envelope('fr.repons.facture.pieces-ajoutees.v1', id, {
+        invoice: invoiceFields(id, invoice),
+        ...told(status),
+        ...documentFields(supportingDocuments),
       });
     }
     case 'InvoiceValidatorCorrected': {
@@ -139,10 +145,25 @@ export function feedEvent(recorded: RecordedEvent, { source, hands, billingFrame
 /** Whether the AFNOR code of what an event tells depends on the invoice's billing frame, which the event does not carry. */
 export function needsBillingFrame({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): boolean {
   const { to, status } = data as { to?: InvoiceStatus; status?: InvoiceStatus };
-  const told = type === 'InvoiceStatusChanged' ? to : type === 'InvoiceCredited' ? status : undefined;
+  const told =
+    type === 'InvoiceStatusChanged'
+      ? to
+      : type === 'InvoiceCredited' || type === 'SupportingDocumentsAdded'
+        ? status
+        : undefined;
   if (told === undefined) return false;
   const { afnor } = INVOICE_STATUSES[told];
   return typeof afnor === 'object' && afnor !== null;
+}
+
+/** Documents that the issuer joined by hand. */
+function documentFields(added: readonly SupportingDocument[]) {
+  return {
+    supportingDocuments: added
+      .slice(0, MOST_DOCUMENTS)
+      .map(({ name, type, size }) => ({ name: cut(name, LONGEST_NAME), type: cut(type, LONGEST_NAME), size })),
+    supportingDocumentCount: added.length,
+  };
 }
 
 function integrated(id: string, data: InvoiceIntegrated['data']): FeedEventData<'fr.repons.facture.integree.v1'> {

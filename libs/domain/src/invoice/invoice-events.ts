@@ -127,6 +127,12 @@ export type InvoiceCompleted = Event<
   { invoice: InvoiceReference; comment: string | null; supportingDocuments: readonly SupportingDocument[] }
 >;
 
+/** The issuer joins documents to an invoice that goes on as it is (R24); its status stays. */
+export type SupportingDocumentsAdded = Event<
+  'SupportingDocumentsAdded',
+  { invoice: InvoiceReference; status: InvoiceStatus; supportingDocuments: readonly SupportingDocument[] }
+>;
+
 /** The issuer names another validator in the place of a wrong one (R27). */
 export type InvoiceValidatorCorrected = Event<
   'InvoiceValidatorCorrected',
@@ -163,6 +169,7 @@ export type InvoiceEvent =
   | InvoiceStatusChanged
   | InvoiceRecycled
   | InvoiceCompleted
+  | SupportingDocumentsAdded
   | InvoiceValidatorCorrected
   | RejectionAcknowledged
   | InvoiceCredited;

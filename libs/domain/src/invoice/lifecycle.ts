@@ -1,6 +1,12 @@
 import { unreachable } from '../shared/decision.js';
 import type { Party } from '../shared/party.js';
-import type { CreditNote, InvoiceEvent, InvoiceIntegrated, InvoiceReference } from './invoice-events.js';
+import type {
+  CreditNote,
+  InvoiceEvent,
+  InvoiceIntegrated,
+  InvoiceReference,
+  SupportingDocument,
+} from './invoice-events.js';
 import type { InvoiceStatus } from './invoice-statuses.js';
 
 /** An invoice that was let in, as far as decisions about it need it. */
@@ -24,6 +30,8 @@ export interface LivingInvoice {
   readonly currency: string | null;
   /** Those that are about it, in the order in which it learnt of them. */
   readonly creditNotes: readonly CreditNote[];
+  /** What it carries, and what its issuer joined by hand since (R24). */
+  readonly supportingDocuments: readonly Pick<SupportingDocument, 'sha256' | 'size'>[];
 }
 
 /** An invoice, or nothing under that number. */
@@ -67,7 +75,9 @@ export function evolveInvoice(invoice: Invoice, event: InvoiceEvent): Invoice {
       return { ...invoice, status: 'MISE_A_DISPOSITION', recipient, serviceCode, commitmentNumber };
     }
     case 'InvoiceCompleted':
-      return { ...invoice, status: 'COMPLETEE' };
+      return { ...withDocuments(invoice, event.data.supportingDocuments), status: 'COMPLETEE' };
+    case 'SupportingDocumentsAdded':
+      return withDocuments(invoice, event.data.supportingDocuments);
     case 'InvoiceValidatorCorrected':
       return { ...invoice, status: 'A_VALIDER_1', validator: event.data.validator };
     case 'RejectionAcknowledged':
@@ -94,10 +104,15 @@ function integrated(data: InvoiceIntegrated['data']): LivingInvoice {
     validator: data.validator ?? null,
     secondValidator: null,
     rejectionAcknowledged: false,
+    supportingDocuments: data.supportingDocuments,
     totalWithVat: data.totalWithVat,
     currency: data.currency,
     creditNotes: [],
   };
+}
+
+function withDocuments(invoice: LivingInvoice, added: readonly SupportingDocument[]): LivingInvoice {
+  return { ...invoice, supportingDocuments: [...invoice.supportingDocuments, ...added] };
 }
 
 /** How events name the invoice as it stands. */

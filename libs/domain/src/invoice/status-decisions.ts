@@ -3,6 +3,7 @@ import type { Party } from '../shared/party.js';
 import type { InvoiceEvent, InvoiceStatusChanged, SupportingDocument } from './invoice-events.js';
 import { INVOICE_STATUSES, isInvoiceStatus, type InvoiceStatus } from './invoice-statuses.js';
 import { invoiceReference, type Invoice, type LivingInvoice } from './lifecycle.js';
+import { nothingAdded } from './supporting-documents.js';
 import { isReasonOf, REASONS_OF_STATUS, type StatusReason } from './status-reasons.js';
 import { statusesWithin, transitionBetween, type LifecycleMode, type LifecycleRole } from './transitions.js';
 
@@ -79,15 +80,17 @@ export function recycleInvoice(
   return accept({ type: 'InvoiceRecycled', data });
 }
 
-/** Completes a suspended invoice (R25). Refuses `FAC-404`, `FAC-002` in any other status, `FAC-007` when nothing is added. */
+/**
+ * Completes a suspended invoice (R25). Refuses `FAC-404`, `FAC-002` in any other status, `FAC-007` when nothing is added. What the
+ * documents may be is for `judgeDocuments` to say.
+ */
 export function completeInvoice(
   invoice: Invoice,
   data: { readonly comment: string | null; readonly supportingDocuments: readonly SupportingDocument[] },
 ): Decision<InvoiceEvent> {
   if (invoice.status === null) return noSuchInvoice();
   if (invoice.status !== 'SUSPENDUE') return onlyFrom('SUSPENDUE', invoice, 'être complétée');
-  if (data.comment === null && data.supportingDocuments.length === 0)
-    return refuse('FAC-007', 'Joignez la pièce demandée ou répondez par un commentaire.');
+  if (data.comment === null && data.supportingDocuments.length === 0) return nothingAdded();
   return accept({ type: 'InvoiceCompleted', data: { invoice: invoiceReference(invoice), ...data } });
 }
 

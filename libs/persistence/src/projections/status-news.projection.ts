@@ -31,6 +31,7 @@ export const statusNewsProjection: Projection = {
     'InvoiceStatusChanged',
     'InvoiceRecycled',
     'InvoiceCompleted',
+    'SupportingDocumentsAdded',
     'InvoiceValidatorCorrected',
     'RejectionAcknowledged',
     'InvoiceCredited',
@@ -76,6 +77,7 @@ export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): re
     case 'InvoiceStatusChanged':
       return concerned(event.data.invoice, isBeforeRecipient(event.data.to));
     case 'InvoiceCredited':
+    case 'SupportingDocumentsAdded':
       return concerned(event.data.invoice, isBeforeRecipient(event.data.status));
     case 'InvoiceValidatorCorrected':
       return concerned(event.data.invoice, true);
