@@ -1,4 +1,5 @@
 import {
+  afnorCodeOf,
   INVOICE_STATUS_CODES,
   INVOICE_STATUSES,
   STATUS_REASONS,
@@ -11,6 +12,15 @@ import { ApiProperty } from '@nestjs/swagger';
 
 const CODES_OF_REASONS = Object.keys(STATUS_REASONS) as StatusReason[];
 const text = (description: string) => ApiProperty({ description, type: String, nullable: true });
+
+/** A status in the other vocabularies of the field (R25). */
+export class StatusCodes {
+  @text('Code CPPStatut')
+  cppStatut!: string | null;
+
+  @text('Code de cycle de vie AFNOR')
+  afnor!: string | null;
+}
 
 /** An invoice in a list (R25). */
 export class InvoiceSummary {
@@ -67,6 +77,9 @@ export class InvoiceSummary {
 
   @ApiProperty({ description: 'Libellé du statut' })
   statusLabel!: string;
+
+  @ApiProperty({ description: 'Codes du statut dans les fichiers de statuts', type: StatusCodes })
+  statusCodes!: StatusCodes;
 
   @ApiProperty({ description: 'Depuis quand (ISO 8601)' })
   statusSince!: string;
@@ -245,7 +258,7 @@ export const SUMMARY_COLUMNS = `id, number, issue_date AS "issueDate", type_code
   status_since AS "statusSince", reason, comment, flow_number AS "flowNumber", deposited_at AS "depositedAt"`;
 
 /** A row of {@link SUMMARY_COLUMNS}. */
-export type SummaryRow = Omit<InvoiceSummary, 'statusLabel' | 'statusSince' | 'depositedAt'> & {
+export type SummaryRow = Omit<InvoiceSummary, 'statusLabel' | 'statusCodes' | 'statusSince' | 'depositedAt'> & {
   readonly statusSince: Date;
   readonly depositedAt: Date;
 };
@@ -253,10 +266,14 @@ export type SummaryRow = Omit<InvoiceSummary, 'statusLabel' | 'statusSince' | 'd
 /** Shows an invoice, with whatever else the row holds. */
 export function invoiceSummary<Row extends SummaryRow>(
   row: Row,
-): Omit<Row, 'statusSince' | 'depositedAt'> & Pick<InvoiceSummary, 'statusLabel' | 'statusSince' | 'depositedAt'> {
+): Omit<Row, 'statusSince' | 'depositedAt'> & Pick<InvoiceSummary, 'statusLabel' | 'statusCodes' | 'statusSince' | 'depositedAt'> {
   return {
     ...row,
     statusLabel: INVOICE_STATUSES[row.status].label,
+    statusCodes: {
+      cppStatut: INVOICE_STATUSES[row.status].cppStatut,
+      afnor: afnorCodeOf(row.status, row.billingFrame),
+    },
     statusSince: row.statusSince.toISOString(),
     depositedAt: row.depositedAt.toISOString(),
   };

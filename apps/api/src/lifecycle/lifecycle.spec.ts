@@ -148,6 +148,27 @@ describe('the life of an invoice, by HTTP', () => {
     });
   });
 
+  it('R25 takes a status by any of its codes, and shows all of them', async () => {
+    const id = await invoice();
+    const told = { reason: 'JUSTIF_ABS', comment: 'Le RIB' };
+    expect(await call('buyer', 'POST', `/${id}/status`, { cppStatut: '06', afnor: '210', ...told })).toMatchObject({
+      status: 409,
+      code: 'FAC-008',
+    });
+    expect(await call('buyer', 'POST', `/${id}/status`, told)).toMatchObject({ status: 409, code: 'FAC-001' });
+    expect((await call('buyer', 'POST', `/${id}/status`, { cppStatut: '6', ...told })).status).toBe(400);
+    const answer = await call('buyer', 'POST', `/${id}/status`, { cppStatut: '06', afnor: '208', ...told });
+    expect(answer.body).toEqual({ status: 'SUSPENDUE' });
+    expect((await call('buyer', 'POST', `/${id}/status`, { afnor: '210', reason: 'DOUBLON' })).body).toEqual({
+      status: 'REJETEE',
+    });
+    await api.project();
+    expect((await call('supplier', 'GET', `/${id}`)).body).toMatchObject({
+      status: 'REJETEE',
+      statusCodes: { cppStatut: '05', afnor: '210' },
+    });
+  });
+
   it('R25 a suspended invoice is completed by its issuer', async () => {
     const id = await invoice();
     await call('buyer', 'POST', `/${id}/status`, { status: 'SUSPENDUE', reason: 'JUSTIF_ABS' });
@@ -301,6 +322,13 @@ describe('the life of an invoice, by HTTP', () => {
     expect(await seen('buyer', original)).toMatchObject({
       creditedBy: [{ id: credits[0], totalWithVat: '120.00', currency: 'EUR', status: 'MISE_A_DISPOSITION' }],
     });
+    for (const [who, id] of [
+      ['buyer', credits[0]],
+      ['town', credits[1]],
+    ] as const)
+      await call(who, 'POST', `/${id}/status`, { status: 'REJETEE', reason: 'DOUBLON' });
+    await api.project();
+    expect(await seen('supplier', original)).toMatchObject({ cancelledByCreditNotes: false, creditedBy: [{}, {}] });
     expect((await seen('buyer', credits[0] ?? ''))['references']).toEqual([{ ...preceding, id: original }]);
     expect((await seen('town', credits[1] ?? ''))['references']).toEqual([{ ...preceding, id: null }]);
   });
