@@ -1,5 +1,12 @@
-import { OBJECTS } from '#application';
-import { invoiceStream, type InvoiceIntegrated, type SupportingDocument } from '#domain';
+import { Decisions, OBJECTS } from '#application';
+import {
+  accept,
+  invoiceStream,
+  structureStream,
+  type InvoiceIntegrated,
+  type StructureEvent,
+  type SupportingDocument,
+} from '#domain';
 import { invoiceId, type ObjectStore } from '#persistence';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { createHash, randomUUID } from 'node:crypto';
@@ -25,7 +32,11 @@ describe('R28 an invoice as a PDF', () => {
   }
 
   /** An invoice of the connection `own`, let in with these bytes. */
-  async function invoice(content: string, supportingDocuments: readonly SupportingDocument[] = []): Promise<string> {
+  async function invoice(
+    content: string,
+    supportingDocuments: readonly SupportingDocument[] = [],
+    more: Partial<InvoiceIntegrated['data']> = {},
+  ): Promise<string> {
     count += 1;
     const bytes = Buffer.from(content);
     const document = { object: await keep(bytes), offset: 0, length: bytes.length, sha256: digest(bytes) };
@@ -34,6 +45,7 @@ describe('R28 an invoice as a PDF', () => {
       rank: count,
       document,
       supportingDocuments,
+      ...more,
     };
     const event = integratedInvoice(data);
     const stream = invoiceStream(event.data.issuer.identifier, event.data.number, event.data.issueDate);
@@ -68,6 +80,24 @@ describe('R28 an invoice as a PDF', () => {
       '2026-11-21T09:00:01.000Z',
     ]);
     expect((await readdir(api.folder)).filter((name) => name.startsWith('readable-'))).toEqual([]);
+  });
+
+  it('shows of a statement of justice fees the office to turn to', async () => {
+    const id = await invoice(fullUbl(), [], { billingFrame: 'A3', serviceCode: null });
+    const before = await show(id);
+    const court = integratedInvoice().data.recipient.identifier;
+    const contact = { name: 'Service centralisateur', address: ['4 boulevard'], telephone: null, email: null };
+    const decision = accept<StructureEvent>(
+      { type: 'StructureRegistered', data: { identifier: court, name: 'Cour d’appel', publicEntity: true } },
+      { type: 'CentralServiceNamed', data: { service: null, contact, by: 'test' } },
+    );
+    await api.app
+      .get(Decisions)
+      .decide({ kind: 'operator' }, (session) => session.record(structureStream(court), decision));
+    const after = await show(id);
+    expect([before.status, after.status]).toEqual([200, 200]);
+    // It is made the same each time: what differs is the office.
+    expect(after.bytes.length).toBeGreaterThan(before.bytes.length);
   });
 
   it('is the PDF that came, to be saved and not to be run', async () => {

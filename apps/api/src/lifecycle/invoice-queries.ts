@@ -13,14 +13,12 @@ import {
   evolveInvoice,
   INVOICE_STATUS_CODES,
   isBeforeRecipient,
-  isCancelled,
   JUSTICE_FEE_FRAME,
   noInvoice,
   statusesWithin,
   type Invoice,
   type InvoiceEvent,
   type InvoiceStatus,
-  type LivingInvoice,
 } from '#domain';
 import { EventStore } from '#events';
 import type { InvoiceSide } from '#persistence';
@@ -148,23 +146,21 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
     const [row] = rows;
     if (row === undefined || !isSeen(sight, row)) throw notFound();
     const { stream, sender: _sender, ...facts } = row;
-    const { history, invoice } = await this.historyOf(stream);
-    const related = await relatedInvoices(this.store.pool, sight, id);
-    const next = statusesWithin(this.configuration.INVOICE_LIFECYCLE, invoice.status, 'recipient');
-    const cancelledByCreditNotes = isCancelled(invoice);
+    const { history, status } = await this.historyOf(stream);
+    const related = await relatedInvoices(this.store.pool, sight, facts);
+    const next = statusesWithin(this.configuration.INVOICE_LIFECYCLE, status, 'recipient');
     const centralService = await contactOfCentralService(this.decisions, facts);
     return {
       ...invoiceSummary(facts),
       supportingDocuments: facts.supportingDocuments.map((one) => supportingDocumentView(one, facts.depositedAt)),
       ...related,
-      cancelledByCreditNotes,
       centralService,
       history,
       nextStatuses: next,
     };
   }
 
-  private async historyOf(stream: string): Promise<{ history: HistoryEntry[]; invoice: LivingInvoice }> {
+  private async historyOf(stream: string): Promise<{ history: HistoryEntry[]; status: InvoiceStatus }> {
     const history: HistoryEntry[] = [];
     let invoice: Invoice = noInvoice;
     for await (const recorded of this.store.readStream(stream)) {
@@ -182,7 +178,7 @@ export class GetInvoiceHandler implements IQueryHandler<GetInvoice> {
       });
     }
     if (invoice.status === null) throw notFound();
-    return { history, invoice };
+    return { history, status: invoice.status };
   }
 }
 
