@@ -22,7 +22,13 @@ export { finding, hasFatal, type Finding, type FindingDetails } from './finding/
 export { mostRejectFindings, rejectFindings } from './finding/reject-findings.js';
 
 export { parseFlowName, type FlowName } from './edi/flow-name.js';
-export { carriesStatuses, interfaceCode, interfaceCodes, type FlowClass, type InterfaceCode } from './edi/interface-codes.js';
+export {
+  carriesStatuses,
+  interfaceCode,
+  interfaceCodes,
+  type FlowClass,
+  type InterfaceCode,
+} from './edi/interface-codes.js';
 
 export { recognise, recogniseHeadBytes, type Recognition } from './container/recognise.js';
 export { defaultLimits, type ContainerLimits } from './container/limits.js';

@@ -266,7 +266,8 @@ export type SummaryRow = Omit<InvoiceSummary, 'statusLabel' | 'statusCodes' | 's
 /** Shows an invoice, with whatever else the row holds. */
 export function invoiceSummary<Row extends SummaryRow>(
   row: Row,
-): Omit<Row, 'statusSince' | 'depositedAt'> & Pick<InvoiceSummary, 'statusLabel' | 'statusCodes' | 'statusSince' | 'depositedAt'> {
+): Omit<Row, 'statusSince' | 'depositedAt'> &
+  Pick<InvoiceSummary, 'statusLabel' | 'statusCodes' | 'statusSince' | 'depositedAt'> {
   return {
     ...row,
     statusLabel: INVOICE_STATUSES[row.status].label,
