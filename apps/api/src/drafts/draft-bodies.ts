@@ -240,7 +240,7 @@ export class DraftFilter extends PagingQuery {
 
 /** The content without what is not typed yet: absent, null and blank are the same, and a blank part is none. */
 export function typedContent(body: DraftContentBody): DraftContent {
-  return (compact(body) ?? {}) as DraftContent;
+  return compact(body) ?? {};
 }
 
 function compact(value: unknown): unknown {
