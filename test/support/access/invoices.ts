@@ -133,7 +133,7 @@ async function received(world: AccessWorld, supportingDocuments: readonly Suppor
 
 /** An invoice that the structure received, whose bytes are there. */
 async function withBytes(world: AccessWorld): Promise<Asked> {
-  const xml = Buffer.from('<Invoice/>');
+  const xml = '<Invoice/>';
   const { sha256, size } = await world.object(xml);
   const recipient = { identifier: world.structure, name: null };
   const document = { object: sha256, offset: 0, length: size, sha256 };

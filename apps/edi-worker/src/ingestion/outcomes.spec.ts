@@ -1,7 +1,7 @@
 import { finding, mostRejectFindings, noTerms } from '#einvoice';
 import { extractOf, knownService, knownStructure } from '../testing/directory.js';
 import { documentNamed, identifier, judged, termsOf } from '../testing/invoices.js';
-import { rankOf, rejectOf, sortOut, type FlowOfInvoices } from './outcomes.js';
+import { rankOf, rejectInfected, rejectOf, sortOut, type FlowOfInvoices } from './outcomes.js';
 
 const flow: FlowOfInvoices = {
   deposit: {
@@ -191,5 +191,23 @@ describe('rejectOf', () => {
 describe('rankOf', () => {
   it('R44 counts from 1, as people do', () => {
     expect(rankOf(judged(0, noTerms).entry)).toBe(1);
+  });
+});
+
+describe('rejectInfected', () => {
+  it('R24 rejects an invoice for each of its infected documents, by name and virus, and lets its neighbours in', () => {
+    const document = (name: string, sha256: string) => ({ ...documentNamed(name), sha256 });
+    const infectedInvoice = judged(0, termsOf(ACTIVE), {
+      supportingDocuments: [document('bon.pdf', 'a'), document('piege.pdf', 'b')],
+    });
+    const clean = judged(1, termsOf(ACTIVE), { supportingDocuments: [document('bon.pdf', 'a')] });
+    const sorted = sortOut(flow, [infectedInvoice, clean], directory);
+    const { candidates, rejected } = rejectInfected(sorted, new Map([['b', 'Eicar-Signature']]));
+    expect(candidates.map((one) => one.judged)).toEqual([clean]);
+    expect(rejected.map((one) => one.judged)).toEqual([infectedInvoice]);
+    const [{ findings = [] } = {}] = rejected;
+    expect(findings).toMatchObject([{ code: 'IRR_ANTIVIRUS', rule: 'SUPPORTING-VIRUS', severity: 'fatal' }]);
+    expect(findings[0]?.message).toContain('« piege.pdf » : elle est infectée (Eicar-Signature)');
+    expect(rejectInfected(sorted, new Map())).toEqual(sorted);
   });
 });
