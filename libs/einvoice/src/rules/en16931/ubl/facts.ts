@@ -1,12 +1,12 @@
 import type { XmlElement } from '../../../xml/element.js';
-import { forbiddenAnywhere, forbiddenAttributes } from './forbidden/anywhere.js';
+import { attributesOfOneElement, forbiddenAnywhere, forbiddenAttributes } from './forbidden/anywhere.js';
 import { Surveyor, type Survey } from './survey.js';
 import { Parties } from './party-facts.js';
 import { VatUse } from './vat-use.js';
 import { NotComputable } from '../../engine/decimal.js';
 import { Amounts } from './amounts.js';
 
-const surveyor = new Surveyor(forbiddenAnywhere, [...forbiddenAttributes.map(([, name]) => name), 'name']);
+const surveyor = new Surveyor(forbiddenAnywhere, [...forbiddenAttributes, ...attributesOfOneElement]);
 
 /** What several rules need of a UBL document, each computed once and not before a rule asks for it. */
 export class UblFacts {

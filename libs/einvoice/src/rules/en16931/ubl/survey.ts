@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { isNamed, nameTest, path, type NameTest } from '../../engine/path.js';
 import { PlannedWalk } from '../../engine/planned-walk.js';
+import type { ForbiddenAttribute } from './forbidden/anywhere.js';
 
 /** Elements that rules look for anywhere in a document. */
 const surveyed = [
@@ -38,7 +39,7 @@ interface Note {
   readonly index: number | null;
   /** Rules that it stands in the way of. */
   readonly rules: readonly string[];
-  /** Watched attributes. */
+  /** Forbidden attributes. */
   readonly attributes: readonly string[];
 }
 
@@ -53,7 +54,7 @@ export class Survey {
     return this.#elements[indexes[name]] ?? none;
   }
 
-  /** Whether anything forbidden or watched was found. */
+  /** Whether anything forbidden was found. */
   get hasIntruders(): boolean {
     return this.#intruders.size > 0 || this.#attributes.size > 0;
   }
@@ -63,7 +64,7 @@ export class Survey {
     return this.#intruders.get(rule) ?? null;
   }
 
-  /** The elements that have an attribute, in document order; only of attributes that the surveyor watches. */
+  /** The elements that have a forbidden attribute, in document order. */
   withAttribute(name: string): readonly XmlElement[] {
     return this.#attributes.get(name) ?? [];
   }
@@ -85,18 +86,25 @@ export class Surveyor {
   readonly #walk = new PlannedWalk((element) => this.#noteOf(element));
   readonly #surveyed = surveyed.map(nameTest);
   readonly #trails: readonly Trail[];
-  readonly #attributes: ReadonlySet<string>;
+  /** By the name of each forbidden attribute the elements that may have it; null when none may. */
+  readonly #attributes: ReadonlyMap<string, NameTest | null>;
 
   /**
    * @param forbidden rule and path for what must not stand anywhere, e.g. `cac:Country/cbc:IdentificationCode/@listID`
-   * @param attributes names of the attributes to look for on every element
+   * @param attributes what no element may have; one that most documents have where it is allowed is not noted there, so that
+   *   nothing has to be asked of them
    */
-  constructor(forbidden: readonly (readonly [rule: string, path: string])[], attributes: Iterable<string>) {
+  constructor(
+    forbidden: readonly (readonly [rule: string, path: string])[],
+    attributes: readonly ForbiddenAttribute[],
+  ) {
     this.#trails = forbidden.map(([rule, written]) => {
       const [elements = '', attribute = null] = written.split('/@');
       return { rule, names: path(elements).steps.flat().reverse(), attribute };
     });
-    this.#attributes = new Set(attributes);
+    this.#attributes = new Map(
+      attributes.map(([, name, except]) => [name, except === undefined ? null : nameTest(except)]),
+    );
   }
 
   /** Walks through the document below and with an element. */
@@ -112,9 +120,14 @@ export class Surveyor {
   #noteOf(element: XmlElement): Note | null {
     const index = this.#surveyed.findIndex((name) => isNamed(element, name));
     const rules = this.#trails.filter((trail) => leadsTo(trail, element)).map(({ rule }) => rule);
-    const attributes = element.attributes.map(({ name }) => name).filter((name) => this.#attributes.has(name));
+    const attributes = element.attributes.map(({ name }) => name).filter((name) => this.#isForbidden(name, element));
     if (index < 0 && rules.length === 0 && attributes.length === 0) return null;
     return { index: index < 0 ? null : index, rules, attributes };
+  }
+
+  #isForbidden(attribute: string, element: XmlElement): boolean {
+    const except = this.#attributes.get(attribute);
+    return except !== undefined && (except === null || !isNamed(element, except));
   }
 }
 

@@ -20,8 +20,11 @@ export const forbiddenAnywhere: readonly ForbiddenPath[] = [
   ['UBL-CR-680', 'cac:PaymentMeans/cac:PayerFinancialAccount'],
 ];
 
+/** An attribute that no element of a document may have, but for those of one name. */
+export type ForbiddenAttribute = readonly [rule: string, attribute: string, except?: string];
+
 /** Attributes that no element of a document may have. */
-export const forbiddenAttributes: readonly (readonly [rule: string, attribute: string])[] = [
+export const forbiddenAttributes: readonly ForbiddenAttribute[] = [
   ['UBL-CR-663', 'unitCodeListID'],
   ['UBL-DT-08', 'schemeName'],
   ['UBL-DT-09', 'schemeAgencyName'],
@@ -44,3 +47,6 @@ export const forbiddenAttributes: readonly (readonly [rule: string, attribute: s
   ['UBL-DT-27', 'schemeAgencyID'],
   ['UBL-DT-28', 'listAgencyID'],
 ];
+
+/** Attributes that elements of one name alone may have. */
+export const attributesOfOneElement: readonly ForbiddenAttribute[] = [['UBL-DT-18', 'name', 'cbc:PaymentMeansCode']];

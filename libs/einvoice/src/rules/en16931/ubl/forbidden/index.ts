@@ -1,10 +1,10 @@
 import { absentPaths } from '../../../engine/absent-paths.js';
-import { isNamed, nameTest, path } from '../../../engine/path.js';
+import { path } from '../../../engine/path.js';
 import { onlyWhen } from '../../../engine/rule-set.js';
 import { fatal, shortfall, warning, type UblAssertion, type UblContext } from '../assertions.js';
 import type { UblFacts } from '../facts.js';
 import { textsOf } from '../values.js';
-import { forbiddenAnywhere, forbiddenAttributes } from './anywhere.js';
+import { attributesOfOneElement, forbiddenAnywhere, forbiddenAttributes } from './anywhere.js';
 import { forbiddenInBuyer } from './buyer.js';
 import { forbiddenInDelivery } from './delivery.js';
 import { forbiddenInDocument } from './document.js';
@@ -21,7 +21,6 @@ const documentType = path('cbc:DocumentTypeCode');
 const documentId = path('cbc:ID');
 const attachment = path('cac:Attachment');
 const description = path('cbc:DocumentDescription');
-const paymentMeansCode = nameTest('cbc:PaymentMeansCode');
 
 /** UNTDID 1001: the referenced document is the invoiced object (BT-18), not a supporting document (BG-24). */
 const invoicedObject = '130';
@@ -45,16 +44,12 @@ const foundAnywhere: readonly UblAssertion[] = [
       return found === null || { at: found, found: found.name.written };
     }),
   ),
-  ...forbiddenAttributes.map(([rule, name]) =>
+  ...[...forbiddenAttributes, ...attributesOfOneElement].map(([rule, name]) =>
     warning(rule, (_, { survey }) => {
       const [found] = survey.withAttribute(name);
       return found === undefined || { at: found, found: `${name}="${found.attribute(name) ?? ''}"` };
     }),
   ),
-  warning('UBL-DT-18', (_, { survey }) => {
-    const found = survey.withAttribute('name').find((element) => !isNamed(element, paymentMeansCode));
-    return found === undefined || { at: found, found: `name="${found.attribute('name') ?? ''}"` };
-  }),
 ];
 
 /** What UBL offers and EN 16931 does not know, as far as the whole document decides it (UBL-CR, UBL-DT). */
