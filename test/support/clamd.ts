@@ -72,7 +72,7 @@ async function converse(socket: Socket, manner: ClamdManner, keep: (stream: Buff
     if (manner === 'closing') return void socket.destroy();
     if (manner === 'limited') {
       socket.end('INSTREAM size limit exceeded. ERROR\0');
-      for (;;) await reader.take(1); // until the client hangs up, so that it can read the answer
+      for (;;) await reader.take(65_536); // until the client hangs up, so that it can read the answer
     }
   }
   const stream = Buffer.concat(pieces);

@@ -206,7 +206,7 @@ describe('rejectInfected', () => {
     expect(candidates.map((one) => one.judged)).toEqual([clean]);
     expect(rejected.map((one) => one.judged)).toEqual([infectedInvoice]);
     const [{ findings = [] } = {}] = rejected;
-    expect(findings).toMatchObject([{ code: 'IRR_ANTIVIRUS', rule: 'SUPPORTING-VIRUS', severity: 'fatal' }]);
+    expect(findings).toMatchObject([{ code: 'IRR_ANTIVIRUS', rule: 'DOCUMENT-INFECTED', severity: 'fatal' }]);
     expect(findings[0]?.message).toContain('« piege.pdf » : elle est infectée (Eicar-Signature)');
     expect(rejectInfected(sorted, new Map())).toEqual(sorted);
   });

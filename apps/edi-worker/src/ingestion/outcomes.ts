@@ -70,7 +70,7 @@ export function rejectInfected({ candidates, rejected }: Outcomes, infected: Rea
       const found = infected.get(sha256);
       return found === undefined
         ? []
-        : [finding('SUPPORTING-VIRUS', { location, line, found, values: { term: name } })];
+        : [finding('DOCUMENT-INFECTED', { location, line, found, values: { term: name } })];
     });
   const looked = candidates.map((candidate) => ({ candidate, findings: findingsOf(candidate) }));
   return {

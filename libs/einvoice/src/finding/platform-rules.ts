@@ -131,6 +131,13 @@ export const platformRules = {
     'Corrigez les anomalies données, puis contrôlez la facture sans la déposer pour connaître les suivantes.',
     'The invoice breaks more rules than a reject names.',
   ),
+  'DOCUMENT-INFECTED': platformRule(
+    'IRR_ANTIVIRUS',
+    ['BG-24'],
+    'Pièce jointe « {term} » : elle est infectée ({found}).',
+    'Retirez ou remplacez la pièce jointe par un document sain, puis déposez à nouveau la facture.',
+    'A supporting document carries a virus.',
+  ),
   'JUDGING-CRASHED': platformRule(
     'IRR_SYNTAX',
     [],

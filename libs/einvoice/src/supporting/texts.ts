@@ -76,12 +76,6 @@ export const supportingTexts = {
     'The content of a supporting document is not of the type that its extension announces.',
     'warning',
   ),
-  'SUPPORTING-VIRUS': supportingText(
-    'IRR_ANTIVIRUS',
-    'Pièce jointe « {term} » : elle est infectée ({found}).',
-    'Retirez ou remplacez la pièce jointe par un document sain, puis déposez à nouveau la facture.',
-    'A supporting document carries a virus.',
-  ),
   'SUPPORTING-BASE64': supportingText(
     'IRR_SYNTAX',
     'Contenu de la pièce jointe « {term} » : le texte n’est pas du base64 valide.',
