@@ -85,6 +85,11 @@ const dataOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
     comment: maybe(words),
     supportingDocuments: fc.array(document, { maxLength: 40 }),
   }),
+  SupportingDocumentsAdded: fc.record({
+    invoice: reference,
+    status,
+    supportingDocuments: fc.array(document, { maxLength: 40 }),
+  }),
   InvoiceValidatorCorrected: fc.record({ invoice: reference, validator: party, comment: maybe(words) }),
   RejectionAcknowledged: fc.record({ invoice: reference }),
   InvoiceCredited: fc.record({
