@@ -178,6 +178,7 @@ describe('structures', () => {
         exclusion: null,
         requirements,
         services: [{ code: 'ACHATS', name: 'ACHATS', commitmentNumber: false }],
+        service: null,
       },
     };
     expect(await api.ask(bruno, `GET /structures/${town.identifier}/recipient`)).toEqual(seen);
