@@ -12,7 +12,7 @@ import {
 } from '#domain';
 import { invoiceId } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { decideOn } from '../../../../test/support/feed-world.js';
+import { connectionOf, decideOn } from '../../../../test/support/feed-world.js';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
@@ -99,10 +99,11 @@ describe('the life of an invoice, by HTTP', () => {
     return invoiceId(stream);
   }
 
+  /** @param who one of the people, or a connection by its key */
   async function call(who: string, method: string, path: string, body?: object) {
     const response = await fetch(`${api.url}/api/invoices${path}`, {
       method,
-      headers: { authorization: `Bearer ${people[who]?.token ?? ''}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${people[who]?.token ?? who}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as Record<string, unknown>;
@@ -280,10 +281,11 @@ describe('the life of an invoice, by HTTP', () => {
     '?search=%00',
   ])('R25 refuses the list %s', async (query) => expect((await call('buyer', 'GET', query)).status).toBe(400));
 
-  it('R16 what was received before a change of SIRET stays to be read and processed by the people of now', async () => {
+  it('R16 what was received before a change of SIRET stays to be read and processed by the people and machines of now', async () => {
     const old = { identifier: '13002526500013', name: 'Agence' };
     await structure(old.identifier, true, 'town', { town: [['RECEIVED_INVOICES', 'modification']] });
     const id = await invoice({ recipient: old, serviceCode: null });
+    const oldMachine = await connectionOf(api, old.identifier, 'SIRET0');
     const response = await fetch(`${api.url}/api/structures/${old.identifier}/identifier`, {
       method: 'POST',
       headers: { authorization: `Bearer ${people['town']?.token ?? ''}`, 'content-type': 'application/json' },
@@ -295,6 +297,17 @@ describe('the life of an invoice, by HTTP', () => {
     expect((await call('town', 'GET', `/${id}`)).body).toMatchObject({ recipient: old.identifier });
     expect((await call('town', 'POST', `/${id}/status`, { status: 'MANDATEE' })).body).toEqual({ status: 'MANDATEE' });
     expect((await call('buyer', 'GET', `/${id}`)).status).toBe(404);
+    // So may the machines of the new SIRET, and still those of the old one, which have nothing of what comes to the new.
+    const newMachine = await connectionOf(api, '13002526500039', 'SIRET1');
+    await api.project();
+    const next = (who: string, of: string, status: string) => call(who, 'POST', `/${of}/status`, { status });
+    expect((await next(newMachine, id, 'MISE_EN_PAIEMENT')).body).toEqual({ status: 'MISE_EN_PAIEMENT' });
+    expect(await next(api.keys.other, id, 'MANDATEE')).toMatchObject({ status: 404, code: 'FAC-404' });
+    const own = await invoice({ recipient: old, serviceCode: null });
+    expect((await next(oldMachine, own, 'MANDATEE')).body).toEqual({ status: 'MANDATEE' });
+    const newer = await invoice({ recipient: { ...old, identifier: '13002526500039' }, serviceCode: null });
+    expect(await next(oldMachine, newer, 'MANDATEE')).toMatchObject({ status: 404, code: 'FAC-404' });
+    expect((await next(newMachine, newer, 'MANDATEE')).body).toEqual({ status: 'MANDATEE' });
     // Nothing new is sent to it: an invoice to recycle does not go to the old SIRET.
     const wrong = await invoice({ serviceCode: null });
     await call('buyer', 'POST', `/${wrong}/status`, { status: 'A_RECYCLER' });

@@ -9,6 +9,7 @@ import {
   type InvoiceSide,
 } from '#persistence';
 import fc from 'fast-check';
+import { machineOf } from '../../../../test/support/callers.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { project } from '../../../../test/support/read-models.js';
 import {
@@ -20,6 +21,7 @@ import {
 } from '../../../../test/support/rights-histories.js';
 import { openTestStore } from '../../../../test/support/test-store.js';
 import { Decisions } from '../decisions/decisions.js';
+import { actorOf, type Caller } from './caller.js';
 import { invoiceReachOf, justiceFeeReachOf, type LimitedReach } from './invoice-reach.js';
 
 const SPACES: readonly SpaceCode[] = ['ISSUED_INVOICES', 'RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'JUSTICE_FEES'];
@@ -86,11 +88,12 @@ describe('what somebody may see of invoices', () => {
         runs += 1;
         const { identifiers } = await recordRights(store, `S${runs}`, happenings);
         await project(store, [directoryProjection, peopleProjection, rightsProjection]);
-        for (const account of ACCOUNTS) {
-          const caller = { kind: 'person', account } as const;
+        const people = ACCOUNTS.map((account): Caller => ({ kind: 'person', account }));
+        for (const caller of [...people, ...identifiers.map(machineOf)]) {
+          const who = actorOf(caller);
           const reach = await invoiceReachOf(store.pool, caller);
           const fees = await justiceFeeReachOf(store.pool, caller);
-          if (reach.everything || fees.everything) throw new Error('A person does not see everything');
+          if (reach.everything || fees.everything) throw new Error('Only operators see everything');
           for (const party of identifiers) {
             const standing = await decisions.look(caller, (session) => session.standing(party));
             for (const side of SIDES)
@@ -98,13 +101,16 @@ describe('what somebody may see of invoices', () => {
               for (const service of side === 'recipient' ? SERVICES : [null]) {
                 const isAllowed = judgeAccess(ACTION_OF[side], standing, service) === 'allowed';
                 const isFeeAllowed = judgeAccess('justice-fee.read', standing, service) === 'allowed';
-                expect({ party, account, side, service, sees: isReached(reach, { party, side, service }) }).toEqual({
-                  ...{ party, account, side, service },
+                expect({ party, who, side, service, sees: isReached(reach, { party, side, service }) }).toEqual({
+                  ...{ party, who, side, service },
                   sees: isAllowed,
                 });
                 if (side !== 'validator') expect(isReached(fees, { party, side, service })).toBe(isFeeAllowed);
-                if (isFeeAllowed) seen.add('fees');
-                if (isAllowed) seen.add(`${side} ${service} ${party.endsWith('.0') ? 'first' : 'later'}`);
+                if (isFeeAllowed) seen.add(`${caller.kind} fees`);
+                if (isAllowed)
+                  seen.add(`${caller.kind} ${side} ${service} ${party.endsWith('.0') ? 'first' : 'later'}`);
+                if (isAllowed && caller.kind === 'connection' && caller.connection.structure !== party)
+                  seen.add('what came before');
               }
           }
         }
@@ -112,6 +118,6 @@ describe('what somebody may see of invoices', () => {
       { numRuns: 15 },
     );
     // Every hand and every service was reached, before and after a change of SIRET: it compared something.
-    expect(seen.size).toBe((SIDES.length - 1 + SERVICES.length) * 2 + 1);
+    expect(seen.size).toBe(2 * ((SIDES.length - 1 + SERVICES.length) * 2 + 1) + 1);
   });
 });

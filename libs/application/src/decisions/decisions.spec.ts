@@ -1,6 +1,7 @@
 import { accept, membershipStream, refuse, structureStream, type MembershipEvent, type StructureEvent } from '#domain';
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
+import { machineOf } from '../../../../test/support/callers.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Caller } from '../access/caller.js';
 import { openTestStore } from '../../../../test/support/test-store.js';
@@ -96,6 +97,47 @@ describe('Decisions', () => {
       primaryManager: MANAGER,
     });
     expect((await store.streamVersions([membershipStream({ structure: 'S3', account: MANAGER })])).size).toBe(0);
+  });
+
+  it('R16 the machines of a structure act on those whose place it took, in a chain too, and on no other', async () => {
+    const [first, second, third, closed, elsewhere] = ['C1', 'C2', 'C3', 'C4', 'C5'] as const;
+    for (const identifier of [first, closed, elsewhere]) await structureWithManager(identifier);
+    const take = (identifier: string, origins: readonly string[]): Promise<unknown> =>
+      decisions.decide(operator, async (session) => {
+        const [former = ''] = origins.slice(-1);
+        const deactivated: StructureEvent = { type: 'StructureDeactivated', data: { successor: identifier } };
+        await session.record(structureStream(former), accept(deactivated));
+        const duplicated: StructureEvent = { type: 'StructureDuplicated', data: { identifier, origins, by: MANAGER } };
+        await session.record(structureStream(identifier), accept(duplicated));
+      });
+    await take(second, [first]);
+    await take(third, [first, second]);
+    // An operator may name as successor somebody who did not take its place by a change of SIRET.
+    await decisions.decide(operator, (session) =>
+      session.record(
+        structureStream(closed),
+        accept<StructureEvent>({ type: 'StructureDeactivated', data: { successor: elsewhere } }),
+      ),
+    );
+    const all = [first, second, third, closed, elsewhere];
+    const reach = async (acting: string): Promise<string[]> => {
+      const reached: string[] = [];
+      for (const identifier of all)
+        await decisions
+          .look(machineOf(acting), (session) => session.authorise('invoice.process', identifier))
+          .then(({ identifier: found }) => reached.push(found))
+          .catch((error: unknown) => expect(error).toMatchObject({ verdict: 'not-found' }));
+      return reached;
+    };
+    expect(await reach(first)).toEqual([first]);
+    expect(await reach(second)).toEqual([second]);
+    expect(await reach(third)).toEqual([first, second, third]);
+    expect(await reach(closed)).toEqual([closed]);
+    expect(await reach(elsewhere)).toEqual([elsewhere]);
+    expect(await reach('C6')).toEqual([]);
+    await expect(
+      decisions.look(machineOf(third), (session) => session.authorise('invoice.process', 'unknown')),
+    ).rejects.toMatchObject({ verdict: 'not-found' });
   });
 
   it('R04 lets one of two win who judge the same request at the same instant, and tells the other', async () => {

@@ -88,16 +88,19 @@ export class Session {
   async standing(identifier: string): Promise<Standing> {
     const { caller } = this;
     if (caller.kind === 'operator') return { kind: 'operator' };
-    if (caller.kind === 'connection') return { kind: 'connection', own: caller.connection.structure === identifier };
-    const { account } = caller;
+    // The machines of a structure that was replaced keep what they had on it.
+    if (caller.kind === 'connection' && caller.connection.structure === identifier)
+      return { kind: 'connection', own: true };
     const structure = await this.living(identifier);
     const place = structure.status === 'none' ? identifier : structure.identifier;
+    if (caller.kind === 'connection') return { kind: 'connection', own: caller.connection.structure === place };
+    const { account } = caller;
     return personStanding(structure, account, await this.membership({ structure: place, account }));
   }
 
   /**
-   * The structure whose people have rights on a structure: itself, or the one at the end of its changes of SIRET. What was
-   * issued or received before is read and processed by the people of now, not by those who have left since (R16).
+   * The structure whose people and machines have rights on a structure: itself, or the one at the end of its changes of SIRET.
+   * What was issued or received before is read and processed by the people of now, not by those who have left since (R16).
    */
   async living(identifier: string): Promise<Structure> {
     const structure = await this.structure(identifier);

@@ -26,9 +26,9 @@ import {
 import { judgeAccess, POLICY, type Action, type Permission, type Verdict } from './policy.js';
 import { personStanding, type Standing } from './standing.js';
 
-const OPEN: readonly StructureEvent[] = (['RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'JUSTICE_FEES'] as const).map(
-  (space) => spaceOpened(space),
-);
+const OPEN: readonly StructureEvent[] = (
+  ['RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'JUSTICE_FEES', 'ENERGY_TAX_REFUNDS'] as const
+).map((space) => spaceOpened(space));
 
 /** The user's standing after these events, on a structure with these spaces open. */
 function userAfter(events: readonly MembershipEvent[], spaces: readonly StructureEvent[] = OPEN): Standing {
@@ -96,6 +96,9 @@ const EXPECTED: Readonly<Record<Action, Row>> = {
   'invoice.process': 'FAN FFF',
   'invoice.validate': 'FAN FFF',
   'justice-fee.read': 'AAN FFF',
+  'refund-request.prepare': 'FAN FFF',
+  'refund-request.follow': 'AAN FFF',
+  'refund-request.treat': 'AAN FFF',
   'central-service.name': 'AFN AAF',
   'webhook.manage': 'AAN AAF',
   'reject-file.read': 'AAN AAF',

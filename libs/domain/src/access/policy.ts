@@ -5,7 +5,7 @@ import { rightIn, ROLES, type Role, type Standing } from './standing.js';
 export interface Permission {
   /** Operators and support of the platform. */
   readonly operator?: true;
-  /** The structure's own machines. */
+  /** The structure's own machines, and those of the structure that took its place (R16). */
   readonly connection?: true;
   /** People of the structure who have one of these roles. */
   readonly roles?: readonly Role[];
@@ -64,6 +64,17 @@ export const POLICY = {
   'invoice.process': { connection: true, space: { code: 'RECEIVED_INVOICES', right: 'modification' } },
   'invoice.validate': { connection: true, space: { code: 'INVOICES_TO_VALIDATE', right: 'modification' } },
   'justice-fee.read': { operator: true, connection: true, space: { code: 'JUSTICE_FEES', right: 'consultation' } },
+  'refund-request.prepare': { connection: true, space: { code: 'ENERGY_TAX_REFUNDS', right: 'modification' } },
+  'refund-request.follow': {
+    operator: true,
+    connection: true,
+    space: { code: 'ENERGY_TAX_REFUNDS', right: 'consultation' },
+  },
+  'refund-request.treat': {
+    operator: true,
+    connection: true,
+    space: { code: 'ENERGY_TAX_REFUNDS', right: 'modification' },
+  },
   'central-service.name': { operator: true, roles: MANAGERS },
   'webhook.manage': { operator: true, connection: true, roles: MANAGERS },
   'reject-file.read': { operator: true, connection: true, roles: MANAGERS },

@@ -12,7 +12,7 @@ export type Role = (typeof ROLES)[number];
 export type Standing =
   /** The platform's operators and its support. */
   | { readonly kind: 'operator' }
-  /** A machine that acts for a structure; `own` tells whether it is this one. */
+  /** A machine that acts for a structure; `own` tells whether it is this one, or one that took its place (R16). */
   | { readonly kind: 'connection'; readonly own: boolean }
   | {
       readonly kind: 'person';
