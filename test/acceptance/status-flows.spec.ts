@@ -67,7 +67,7 @@ describe('statuses that recipients drop', () => {
     const pool = {
       readStatuses: (...[contentPath, entries]: Parameters<StatusPool['readStatuses']>) => {
         if ((crashAfter -= 1) < 0) return Promise.reject(new Error('the worker was killed'));
-        return readStatuses({ contentPath, entries });
+        return Promise.resolve(readStatuses({ contentPath, entries }));
       },
     };
     statuses = new StatusIngestion(decisions, pool, 'strict', 2);

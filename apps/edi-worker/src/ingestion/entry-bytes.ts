@@ -7,27 +7,28 @@ const READ_BYTES = 4 * 1024 * 1024;
 /** Taken anew for each read: a thread works on one batch at a time, and keeps no bytes of the last. */
 const shared = Buffer.allocUnsafeSlow(READ_BYTES);
 
+/** An entry of the index, with its bytes. */
+export interface EntryWithBytes {
+  readonly entry: IndexEntry;
+  /** Valid until the next run is asked for. */
+  readonly bytes: Buffer;
+}
+
 /**
- * Works on the entries of a batch one after the other, with the bytes of each, in a worker thread. Memory is bounded by one
- * read, or by the largest entry when that is larger; the bytes are valid until the work on that entry has ended.
+ * The entries of a batch with the bytes of each, in a worker thread, by the runs that one read takes in. Memory is bounded by
+ * one read, or by the largest entry when that is larger; the bytes of a run are valid until the next one is asked for.
  */
-export async function eachEntry<T>(
-  contentPath: string,
-  entries: readonly IndexEntry[],
-  work: (entry: IndexEntry, bytes: Buffer) => T | Promise<T>,
-): Promise<T[]> {
+export function* runsOfEntries(contentPath: string, entries: readonly IndexEntry[]): Generator<EntryWithBytes[]> {
   const file = openSync(contentPath, 'r');
   try {
-    const results: T[] = [];
     for (const neighbours of groupNeighbours(entries)) {
       const start = neighbours[0]?.offset ?? 0;
       const bytes = readRange(file, start, endOf(neighbours) - start, contentPath);
-      for (const entry of neighbours) {
+      yield neighbours.map((entry) => {
         const from = entry.offset - start;
-        results.push(await work(entry, bytes.subarray(from, from + entry.length)));
-      }
+        return { entry, bytes: bytes.subarray(from, from + entry.length) };
+      });
     }
-    return results;
   } finally {
     closeSync(file);
   }

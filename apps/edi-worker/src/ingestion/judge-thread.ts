@@ -1,15 +1,16 @@
 import {
-  judgeInvoice,
+  judgeInvoices,
   plainTerms,
   type DepositWay,
   type DescribedDocument,
   type Finding,
   type IndexEntry,
   type InvoiceTerms,
+  type JudgeOptions,
   type Judgement,
 } from '#einvoice';
 import { writeDocuments } from './document-keeper.js';
-import { eachEntry } from './entry-bytes.js';
+import { runsOfEntries } from './entry-bytes.js';
 
 /** One batch: entries of the index whose bytes stand in one file. */
 export interface JudgeTask {
@@ -45,14 +46,18 @@ export interface JudgedInvoice {
 }
 
 /** Reads and judges a batch, in a worker thread: never on the event loop that holds the job's lock. */
-export default function judge({ contentPath, entries, how }: JudgeTask): Promise<JudgedInvoice[]> {
-  return eachEntry(contentPath, entries, (entry, bytes) => judgeOne(entry, bytes, how));
+export default async function judge({ contentPath, entries, how }: JudgeTask): Promise<JudgedInvoice[]> {
+  const judged: JudgedInvoice[] = [];
+  for (const run of runsOfEntries(contentPath, entries)) {
+    const invoices = run.map(({ entry, bytes }) => ({ entry, bytes, options: judgeOptions(entry, how) }));
+    for await (const { item, judgement } of judgeInvoices(invoices)) judged.push(judgedInvoice(item.entry, judgement));
+  }
+  return judged;
 }
 
-async function judgeOne(entry: IndexEntry, bytes: Buffer, how: HowToJudge): Promise<JudgedInvoice> {
+function judgeOptions({ kind, context, refusal }: IndexEntry, how: HowToJudge): JudgeOptions {
   const { interfaceCode, depositedBy, controlDate, schemaFolder, documentsFolder } = how;
-  const { kind, context, refusal } = entry;
-  const { status, format, rules, terms, findings, supportingDocuments } = await judgeInvoice(bytes, {
+  return {
     kind,
     context,
     ...(refusal === undefined ? {} : { refusal }),
@@ -61,15 +66,14 @@ async function judgeOne(entry: IndexEntry, bytes: Buffer, how: HowToJudge): Prom
     depositedBy,
     controlDate,
     keep: (documents) => writeDocuments(documentsFolder, documents),
-  });
-  // Terms hold on to the document until they are made plain.
-  return {
-    entry,
-    status,
-    syntax: format?.syntax ?? null,
-    rules,
-    terms: plainTerms(terms),
-    findings,
-    supportingDocuments,
   };
+}
+
+/** Without the document itself: terms hold on to it until they are made plain. */
+function judgedInvoice(
+  entry: IndexEntry,
+  { status, format, rules, terms, findings, supportingDocuments }: Judgement,
+): JudgedInvoice {
+  const syntax = format?.syntax ?? null;
+  return { entry, status, syntax, rules, terms: plainTerms(terms), findings, supportingDocuments };
 }

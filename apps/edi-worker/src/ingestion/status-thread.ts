@@ -1,5 +1,5 @@
 import { readStatus, type IndexEntry, type StatusReading } from '#einvoice';
-import { eachEntry } from './entry-bytes.js';
+import { runsOfEntries } from './entry-bytes.js';
 
 /** One batch of a flow of statuses: entries of the index whose bytes stand in one file. */
 export interface StatusTask {
@@ -13,6 +13,9 @@ export interface ReadStatus extends StatusReading {
 }
 
 /** Reads a batch of statuses, in a worker thread (R25). */
-export default function readStatuses({ contentPath, entries }: StatusTask): Promise<ReadStatus[]> {
-  return eachEntry(contentPath, entries, (entry, bytes) => ({ entry, ...readStatus(bytes, entry) }));
+export default function readStatuses({ contentPath, entries }: StatusTask): ReadStatus[] {
+  const read: ReadStatus[] = [];
+  for (const run of runsOfEntries(contentPath, entries))
+    for (const { entry, bytes } of run) read.push({ entry, ...readStatus(bytes, entry) });
+  return read;
 }

@@ -1,4 +1,4 @@
-import { connectionStream, serviceStream, structureStream } from '#domain';
+import { connectionStream, serviceStream, STATUS_FORMATS, structureStream } from '#domain';
 import { migrateEventStore, openEventStore, type EventStore, type NewEvent } from '#events';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -21,7 +21,8 @@ interface Happening {
     | 'erase'
     | 'service'
     | 'late-service'
-    | 'key';
+    | 'key'
+    | 'status-format';
   readonly owner: (typeof OWNERS)[number];
   readonly code: (typeof CODES)[number];
   readonly n: number;
@@ -41,6 +42,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     'service',
     'late-service',
     'key',
+    'status-format',
   ),
   owner: fc.constantFrom(...OWNERS),
   code: fc.constantFrom(...CODES),
@@ -129,6 +131,11 @@ function eventsOf(run: number, happenings: readonly Happening[]): { stream: stri
       case 'key':
         happened(connectionStream(`D${run}.${owner}`), 'SftpKeyAuthorised', { publicKey: `clé ${n}, "${n}"` });
         if (n === 7) happened(connectionStream(`D${run}.${owner}`), 'ConnectionClosed', { reason: 'fin' });
+        break;
+      case 'status-format':
+        happened(connectionStream(`D${run}.${owner}`), 'StatusFormatChosen', {
+          format: STATUS_FORMATS[n % STATUS_FORMATS.length],
+        });
         break;
     }
   }

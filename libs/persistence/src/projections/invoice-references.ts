@@ -45,17 +45,20 @@ export async function insertReferences(events: readonly RecordedEvent[], tx: Poo
   );
 }
 
-/** The invoice `original` has been told of a credit note. */
-export async function markCredited(
-  original: string,
-  { invoice, creditNote: { number, issueDate } }: InvoiceCredited['data'],
-  tx: PoolClient,
-): Promise<void> {
-  const creditNote = invoiceId(invoiceStream(invoice.issuer, number, issueDate));
-  await tx.query(`UPDATE read.invoice_references SET credit = 'credited' WHERE invoice = $1 AND original = $2`, [
-    creditNote,
-    original,
-  ]);
+/** Earlier invoices have been told of their credit notes. */
+export async function markCredited(events: readonly RecordedEvent[], tx: PoolClient): Promise<void> {
+  const credited = events.filter(({ type }) => type === 'InvoiceCredited');
+  if (credited.length === 0) return;
+  const creditNotes = credited.map(({ data }) => {
+    const { invoice, creditNote } = data as InvoiceCredited['data'];
+    return invoiceId(invoiceStream(invoice.issuer, creditNote.number, creditNote.issueDate));
+  });
+  await tx.query(
+    `UPDATE read.invoice_references AS lines SET credit = 'credited'
+       FROM unnest($1::uuid[], $2::uuid[]) AS told (credit_note, original)
+      WHERE lines.invoice = told.credit_note AND lines.original = told.original`,
+    [creditNotes, credited.map(({ stream }) => invoiceId(stream))],
+  );
 }
 
 const INSERT = `

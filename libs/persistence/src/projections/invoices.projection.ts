@@ -5,6 +5,7 @@ import { columnText } from './column-text.js';
 import { invoiceId } from './invoice-id.js';
 import { insertReferences, markCredited } from './invoice-references.js';
 import type { Projection } from './projection.js';
+import { RowChanges } from './row-changes.js';
 
 /** Invoices with where they stand in their lives, as people list and search them (R25 to R27). */
 export const invoicesProjection: Projection = {
@@ -24,77 +25,99 @@ export const invoicesProjection: Projection = {
     // An invoice's first event comes before its others, so all first events of a batch may be written ahead, at once.
     await insertIntegrated(events, tx);
     await insertReferences(events, tx);
-    for (const event of events) await apply(event, tx);
+    const changes = new RowChanges(tx);
+    for (const event of events) change(changes, event);
+    await changes.make();
+    await markCredited(events, tx);
   },
 };
 
-async function apply(recorded: RecordedEvent, tx: PoolClient): Promise<void> {
-  const event = { type: recorded.type, data: recorded.data } as InvoiceEvent;
-  const id = invoiceId(recorded.stream);
-  const since = recorded.occurredAt;
+/** What an event changes of the row of its invoice: a status of each of a hundred thousand invoices is some statements. */
+function change(changes: RowChanges, { type, data, stream, occurredAt: since }: RecordedEvent): void {
+  const event = { type, data } as InvoiceEvent;
+  const id = invoiceId(stream);
+  const add = (statement: string, ...values: readonly unknown[]): void => changes.add(statement, id, [id, ...values]);
   switch (event.type) {
     case 'InvoiceIntegrated':
+    case 'InvoiceCredited':
       return;
     case 'InvoiceStatusChanged': {
       const { to, by, reason, comment, paymentOrder, invoice } = event.data;
-      await tx.query(
-        `UPDATE read.invoices SET status = $2, status_since = $3, reason = $4, comment = $5,
-                payment_order = coalesce($6, payment_order), validator = coalesce($7, validator),
-                made_available_at = CASE WHEN $8 THEN $3 ELSE made_available_at END
-          WHERE id = $1`,
-        [
-          id,
-          to,
-          since,
-          reason,
-          columnText(comment),
-          columnText(paymentOrder),
-          columnText(invoice.validator),
-          // A recipient who sets it again, as the historic life lets them, has had the invoice since before.
-          by === 'system' && to === 'MISE_A_DISPOSITION',
-        ],
-      );
-      return;
+      // A recipient who sets it again, as the historic life lets them, has had the invoice since before.
+      const isMadeAvailable = by === 'system' && to === 'MISE_A_DISPOSITION';
+      const said = [columnText(comment), columnText(paymentOrder), columnText(invoice.validator)];
+      return add(SET_STATUSES, since, to, reason, ...said, isMadeAvailable);
     }
     case 'InvoiceRecycled': {
       const { recipient, serviceCode, commitmentNumber, comment } = event.data;
-      await tx.query(
-        `UPDATE read.invoices SET status = 'MISE_A_DISPOSITION', status_since = $2, made_available_at = $2, reason = NULL,
-                comment = $3, recipient = $4, recipient_name = $5, service_code = $6, commitment_number = $7
-          WHERE id = $1`,
-        [id, since, ...[comment, recipient.identifier, recipient.name, serviceCode, commitmentNumber].map(columnText)],
-      );
-      return;
+      const texts = [comment, recipient.identifier, recipient.name, serviceCode, commitmentNumber];
+      return add(RECYCLE, since, ...texts.map(columnText));
     }
     case 'InvoiceCompleted':
-      await tx.query(
-        `UPDATE read.invoices SET status = 'COMPLETEE', status_since = $2, reason = NULL, comment = $3,
-                supporting_documents = (supporting_documents::jsonb || $4::jsonb)::json
-          WHERE id = $1`,
-        [id, since, columnText(event.data.comment), documents(event.data.supportingDocuments, since)],
-      );
-      return;
+      add(COMPLETE, since, columnText(event.data.comment));
+      return add(ADD_DOCUMENTS, documents(event.data.supportingDocuments, since));
     case 'SupportingDocumentsAdded':
-      await tx.query(
-        `UPDATE read.invoices SET supporting_documents = (supporting_documents::jsonb || $2::jsonb)::json WHERE id = $1`,
-        [id, documents(event.data.supportingDocuments, since)],
-      );
-      return;
+      return add(ADD_DOCUMENTS, documents(event.data.supportingDocuments, since));
     case 'InvoiceValidatorCorrected':
-      await tx.query(
-        `UPDATE read.invoices SET status = 'A_VALIDER_1', status_since = $2, reason = NULL, comment = $3, validator = $4
-          WHERE id = $1`,
-        [id, since, columnText(event.data.comment), columnText(event.data.validator.identifier)],
+      return add(
+        CORRECT_VALIDATORS,
+        since,
+        columnText(event.data.comment),
+        columnText(event.data.validator.identifier),
       );
-      return;
     case 'RejectionAcknowledged':
-      await tx.query('UPDATE read.invoices SET rejection_acknowledged = true WHERE id = $1', [id]);
-      return;
-    case 'InvoiceCredited':
-      await markCredited(id, event.data, tx);
-      return;
+      return add(ACKNOWLEDGE);
   }
 }
+
+/** Id, since when, status, reason, comment, payment order or null, validator or null, whether it was made available by that. */
+const SET_STATUSES = `
+  UPDATE read.invoices AS invoices
+     SET status = changed.status, status_since = since, reason = changed.reason, comment = changed.comment,
+         payment_order = coalesce(changed.payment_order, invoices.payment_order),
+         validator = coalesce(changed.validator, invoices.validator),
+         made_available_at = CASE WHEN made_available THEN since ELSE invoices.made_available_at END
+    FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[])
+      AS changed (id, since, status, reason, comment, payment_order, validator, made_available)
+   WHERE invoices.id = changed.id`;
+
+/** Id, since when, comment, identifier and name of the recipient, service, commitment. */
+const RECYCLE = `
+  UPDATE read.invoices AS invoices
+     SET status = 'MISE_A_DISPOSITION', status_since = since, made_available_at = since, reason = NULL,
+         comment = recycled.comment, recipient = recycled.recipient, recipient_name = recycled.recipient_name,
+         service_code = recycled.service_code, commitment_number = recycled.commitment_number
+    FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+      AS recycled (id, since, comment, recipient, recipient_name, service_code, commitment_number)
+   WHERE invoices.id = recycled.id`;
+
+/** Id, since when, comment. */
+const COMPLETE = `
+  UPDATE read.invoices AS invoices
+     SET status = 'COMPLETEE', status_since = since, reason = NULL, comment = completed.comment
+    FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS completed (id, since, comment)
+   WHERE invoices.id = completed.id`;
+
+/** Id, JSON of the documents. */
+const ADD_DOCUMENTS = `
+  UPDATE read.invoices AS invoices
+     SET supporting_documents = (supporting_documents::jsonb || added.documents::jsonb)::json
+    FROM unnest($1::uuid[], $2::text[]) AS added (id, documents)
+   WHERE invoices.id = added.id`;
+
+/** Id, since when, comment, validator. */
+const CORRECT_VALIDATORS = `
+  UPDATE read.invoices AS invoices
+     SET status = 'A_VALIDER_1', status_since = since, reason = NULL, comment = corrected.comment,
+         validator = corrected.validator
+    FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[]) AS corrected (id, since, comment, validator)
+   WHERE invoices.id = corrected.id`;
+
+/** Id. */
+const ACKNOWLEDGE = `
+  UPDATE read.invoices AS invoices SET rejection_acknowledged = true
+    FROM unnest($1::uuid[]) AS acknowledged (id)
+   WHERE invoices.id = acknowledged.id`;
 
 /** How a column is filled from an invoice's first event, and its type in PostgreSQL. */
 type Column = readonly [
