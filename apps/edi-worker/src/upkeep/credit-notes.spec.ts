@@ -1,11 +1,13 @@
 import { Deciders } from '#application';
 import { changeStatus, type InvoiceIntegrated, type PrecedingInvoice } from '#domain';
-import type { EventStore } from '#events';
+import { openEventStore, type EventStore } from '#events';
 import { invoiceId, invoicesProjection } from '#persistence';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { decideOn, HOLDER, letIn } from '../../../../test/support/feed-world.js';
 import { dump, forget, project } from '../../../../test/support/read-models.js';
+import { SeveringProxy } from '../../../../test/support/severing-proxy.js';
 import { openTestStore } from '../../../../test/support/test-store.js';
+import { eventually } from '../../../../test/support/webhook-world.js';
 import { CreditNotes } from './credit-notes.js';
 
 const VALIDATOR = { identifier: HOLDER, name: null };
@@ -118,5 +120,27 @@ describe('CreditNotes', () => {
       invoiceId(stream),
     ]);
     expect(rows).toEqual([{ credit: 'credited' }]);
+  });
+
+  it.each([
+    ['between reading and recording', 'cutBefore', ['InvoiceIntegrated']],
+    ['when it has recorded and does not know it yet', 'cutAfter', ['InvoiceIntegrated', 'InvoiceCredited']],
+  ] as const)('R46 a worker that dies %s leaves it to the next, which tells it once', async (_, cut, left) => {
+    const original = number();
+    const stream = await invoice(original);
+    await creditNote([original]);
+    await project(store, [invoicesProjection]);
+    const proxy = await SeveringProxy.before(database.connectionString);
+    const dying = await openEventStore({ connectionString: proxy.connectionString });
+    proxy[cut]('InvoiceCredited');
+    await expect(new CreditNotes(dying, new Deciders(dying)).look()).rejects.toThrow();
+    expect(proxy.cuts).toBe(1);
+    await dying.close();
+    await proxy.stop();
+    await eventually('the log as it was left', async () => (await typesOf(stream)).length === left.length);
+    expect(await typesOf(stream)).toEqual(left);
+    expect(await creditNotes.look()).toBe(2 - left.length);
+    expect(await look()).toBe(0);
+    expect(await typesOf(stream)).toEqual(['InvoiceIntegrated', 'InvoiceCredited']);
   });
 });

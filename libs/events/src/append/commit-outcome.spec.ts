@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { SeveringProxy } from '../../../../test/support/severing-proxy.js';
 import { migrateEventStore } from '../database/migrate.js';
 import { CommitOutcomeUnknown } from '../errors.js';
 import { openEventStore, type EventStore } from '../event-store.js';
 import { collected, someCommand, someEvents } from '../testing/fixtures.js';
-import { SeveringProxy } from '../testing/severing-proxy.js';
 import type { StreamAppend } from '../types.js';
 
 describe('an append whose connection is cut while its commit is in flight', () => {

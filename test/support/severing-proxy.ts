@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A TCP proxy before a PostgreSQL server that cuts a connection once, right after it has forwarded a message holding a
- * given text: the server gets it, its answer never comes back.
+ * A TCP proxy before a PostgreSQL server that cuts a connection once, at a message holding a given text: right after it has
+ * forwarded it, so that the server gets it and its answer never comes back; or before, so that the server never gets it.
  */
 export class SeveringProxy {
   /** How many connections were cut. */
   cuts = 0;
-  private trigger: string | undefined;
+  private trigger: { readonly text: string; readonly isForwarded: boolean } | undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -34,7 +34,12 @@ export class SeveringProxy {
 
   /** From now on, cuts the first connection on which this text passes to the server. */
   cutAfter(text: string): void {
-    this.trigger = text;
+    this.trigger = { text, isForwarded: true };
+  }
+
+  /** From now on, cuts the first connection on which this text would pass to the server. */
+  cutBefore(text: string): void {
+    this.trigger = { text, isForwarded: false };
   }
 
   /** Ends every connection and stops. */
@@ -51,15 +56,17 @@ export class SeveringProxy {
       socket.on('close', () => this.sockets.delete(socket));
     }
     client.on('data', (bytes) => {
-      const isTrigger = this.trigger !== undefined && bytes.includes(this.trigger);
-      server.write(bytes, () => {
-        if (!isTrigger || this.trigger === undefined) return;
-        this.trigger = undefined;
+      const { trigger } = this;
+      if (trigger === undefined || !bytes.includes(trigger.text)) return void server.write(bytes);
+      this.trigger = undefined;
+      const cut = (): void => {
         this.cuts += 1;
         client.destroy();
         // The server keeps the bytes that it was sent, and answers to nobody.
         server.end();
-      });
+      };
+      if (trigger.isForwarded) server.write(bytes, cut);
+      else cut();
     });
     server.on('data', (bytes) => client.writable && client.write(bytes));
     client.on('end', () => server.end());
