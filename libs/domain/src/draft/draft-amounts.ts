@@ -1,9 +1,5 @@
-import { Decimal as AnyDecimal } from 'decimal.js';
+import { ExactDecimal as Decimal } from '../shared/exact-decimal.js';
 import { vatRateOf, type DraftAdjustment, type DraftContent, type DraftLine } from './draft-content.js';
-
-/** Exact for every number that a draft can hold; halves are rounded away from zero, as amounts of money are. */
-const Decimal = AnyDecimal.clone({ precision: 100, rounding: AnyDecimal.ROUND_HALF_UP });
-type Decimal = AnyDecimal;
 
 const NUMBER = /^-?\d{1,19}(?:\.\d{1,6})?$/;
 const CENTS = 2;

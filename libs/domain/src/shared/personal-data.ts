@@ -7,8 +7,9 @@ export type Personal<T> = T | null;
 /** Which data of an event are personal, and whose. */
 export interface PersonalData {
   /**
-   * Member of the event's data that names the person's account; null there means that the data are nobody's. Of a draft it
-   * names the draft, whose key goes with it: its content is about people whom nobody here knows.
+   * Member of the event's data that names the person's account; null there means that the data are nobody's. Of a draft, and
+   * of a request to have taxes paid back, it names the draft or the request, whose key goes with it: its content is about people
+   * whom nobody here knows.
    */
   readonly person: string;
   /** Members of the event's data that are kept encrypted. */
@@ -27,5 +28,7 @@ export const PERSONAL_DATA: Readonly<Record<string, PersonalData>> = {
   BankDetailsAdded: { person: 'person', members: ['holder', 'iban', 'bic'] },
   SupportRequestCreated: { person: 'author', members: ['subject', 'text', 'files'] },
   DraftSaved: { person: 'draft', members: ['content'] },
+  RefundRequestSaved: { person: 'request', members: ['content'] },
+  RefundRequestStatusChanged: { person: 'request', members: ['reason'] },
   SupportRequestAnswered: { person: 'author', members: ['text', 'files'] },
 };
