@@ -9,6 +9,7 @@ export * from './projections/invoices.projection.js';
 export * from './projections/people.projection.js';
 export * from './projections/progress.js';
 export * from './projections/projection.js';
+export * from './projections/refund-requests.projection.js';
 export * from './projections/rejects.projection.js';
 export * from './projections/rights.projection.js';
 export * from './projections/status-news.projection.js';

@@ -6,6 +6,7 @@ import { flowsProjection } from './flows.projection.js';
 import { invoicesProjection } from './invoices.projection.js';
 import { peopleProjection } from './people.projection.js';
 import type { Projection } from './projection.js';
+import { refundRequestsProjection } from './refund-requests.projection.js';
 import { rejectsProjection } from './rejects.projection.js';
 import { rightsProjection } from './rights.projection.js';
 import { statusNewsProjection } from './status-news.projection.js';
@@ -21,6 +22,7 @@ export const projections: readonly Projection[] = [
   flowsProjection,
   invoicesProjection,
   peopleProjection,
+  refundRequestsProjection,
   rejectsProjection,
   rightsProjection,
   statusNewsProjection,

@@ -18,6 +18,7 @@ import { Numbers1700000000016 } from '../migrations/16-numbers.js';
 import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-feed.js';
 import { CreditsFeesRefunds1700000000018 } from '../migrations/18-credits-fees-refunds.js';
 import { FollowersOfIssuedInvoices1700000000019 } from '../migrations/19-followers-of-issued-invoices.js';
+import { RefundRequests1700000000020 } from '../migrations/20-refund-requests.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -64,6 +65,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       SendersInTheFeed1700000000017,
       CreditsFeesRefunds1700000000018,
       FollowersOfIssuedInvoices1700000000019,
+      RefundRequests1700000000020,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,
