@@ -22,6 +22,8 @@ export interface TestClamd {
   readonly streams: readonly Buffer[];
   /** Connections that are open now. */
   readonly open: number;
+  /** Streams in the middle of which it hung up. */
+  readonly hangUps: number;
   manner: ClamdManner;
   /** Stops listening; {@link TestClamd.comeBack} listens on the same port again. */
   goAway(): Promise<void>;
@@ -36,10 +38,14 @@ export async function startClamd(): Promise<TestClamd> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    converse(socket, clamd.manner, (stream) => streams.push(stream)).catch(() => socket.destroy());
+    const hangUp = (): void => {
+      clamd.hangUps += 1;
+      socket.destroy();
+    };
+    converse(socket, clamd.manner, (stream) => streams.push(stream), hangUp).catch(() => socket.destroy());
   });
   let port = 0;
-  const clamd: TestClamd = {
+  const clamd: TestClamd & { hangUps: number } = {
     get url() {
       return `clamd://127.0.0.1:${port}`;
     },
@@ -47,6 +53,7 @@ export async function startClamd(): Promise<TestClamd> {
     get open() {
       return sockets.size;
     },
+    hangUps: 0,
     manner: 'scanning',
     goAway: async () => {
       for (const socket of sockets) socket.destroy();
@@ -61,7 +68,12 @@ export async function startClamd(): Promise<TestClamd> {
   return clamd;
 }
 
-async function converse(socket: Socket, manner: ClamdManner, keep: (stream: Buffer) => void): Promise<void> {
+async function converse(
+  socket: Socket,
+  manner: ClamdManner,
+  keep: (stream: Buffer) => void,
+  hangUp: () => void,
+): Promise<void> {
   const reader = new Reader(socket);
   const command = (await reader.until(0)).toString();
   if (command === 'zPING') return void socket.end('PONG\0');
@@ -69,7 +81,7 @@ async function converse(socket: Socket, manner: ClamdManner, keep: (stream: Buff
   const pieces: Buffer[] = [];
   for (let length = await reader.length(); length > 0; length = await reader.length()) {
     pieces.push(await reader.take(length));
-    if (manner === 'closing') return void socket.destroy();
+    if (manner === 'closing') return hangUp();
     if (manner === 'limited') {
       socket.end('INSTREAM size limit exceeded. ERROR\0');
       for (;;) await reader.take(65_536); // until the client hangs up, so that it can read the answer
