@@ -3,7 +3,7 @@ import type { InvoiceStatus } from '#domain';
 import { EventStore } from '#events';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { conditionsOf } from '../lifecycle/invoice-queries.js';
+import { conditionsOf } from '../lifecycle/invoice-conditions.js';
 import { InvoiceSummary, invoiceSummary, SUMMARY_COLUMNS, type SummaryRow } from '../lifecycle/invoice-views.js';
 import { pageView, type Page } from '../lists/page.js';
 import { draftSummary, DRAFT_COLUMNS, type DraftRow } from './draft-rows.js';
@@ -99,8 +99,7 @@ export class GetWorkListHandler implements IQueryHandler<GetWorkList> {
 
   private async invoices(reach: InvoiceReach, structure: string | null): Promise<(SummaryRow & Counted)[]> {
     const statuses = KINDS.flatMap((kind): readonly InvoiceStatus[] => WORK[kind].statuses);
-    const filter = { serviceCode: null, search: null, depositedFrom: null, depositedTo: null };
-    const { where, values } = conditionsOf(reach, 'issued', { ...filter, statuses, structure });
+    const { where, values } = conditionsOf(reach, 'issued', { statuses, structure });
     const { rows } = await this.store.pool.query<SummaryRow & Counted>(
       `SELECT ${SUMMARY_COLUMNS}, count
          FROM (SELECT *, (count(*) OVER (PARTITION BY status))::integer AS count,

@@ -15,16 +15,11 @@ import {
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { CitedFile } from '../uploads/bodies.js';
-import { PagingQuery } from '../lists/paging-query.js';
 
 const MOST_WORDS = 2_000;
 const MOST_DOCUMENTS = interactiveSupportingLimits.documents;
 const REASONS = Object.keys(STATUS_REASONS);
-const LISTS = ['received', 'issued', 'to-validate', 'justice-fees'] as const;
 const OUTCOMES = ['validated', 'refused', 'wrong-validator'] as const;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** What a list answered as `next`: the deposit's instant and the invoice's id. */
-const CURSOR = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A comment that may come with what somebody decides. */
 class WithComment {
@@ -138,55 +133,4 @@ export class NewValidator extends WithComment {
   @ApiProperty({ description: 'Identifiant du valideur' })
   @Matches(STRUCTURE_IDENTIFIER)
   validator!: string;
-}
-
-/** What narrows a list of invoices. */
-export class InvoiceListQuery extends PagingQuery {
-  @ApiPropertyOptional({ description: 'Liste', enum: LISTS, default: 'received' })
-  @IsOptional()
-  @IsIn(LISTS)
-  list?: (typeof LISTS)[number];
-
-  @ApiPropertyOptional({ description: 'Statuts, séparés par des virgules', example: 'MISE_A_DISPOSITION,COMPLETEE' })
-  @IsOptional()
-  @Matches(new RegExp(`^(?:${INVOICE_STATUS_CODES.join('|')})(?:,(?:${INVOICE_STATUS_CODES.join('|')}))*$`), {
-    message: 'status : codes de statut séparés par des virgules',
-  })
-  status?: string;
-
-  @ApiPropertyOptional({ description: 'Identifiant de l’une de ses structures' })
-  @IsOptional()
-  @Matches(STRUCTURE_IDENTIFIER)
-  structure?: string;
-
-  @ApiPropertyOptional({ description: 'Code service' })
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
-  service?: string;
-
-  @ApiPropertyOptional({ description: 'Mots du numéro ou des noms' })
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
-  @Matches(/^[^\0]*$/)
-  search?: string;
-
-  @ApiPropertyOptional({ description: 'Déposées à partir de ce jour (AAAA-MM-JJ, Europe/Paris)' })
-  @IsOptional()
-  @Matches(DAY)
-  from?: string;
-
-  @ApiPropertyOptional({ description: 'Déposées jusqu’à ce jour compris' })
-  @IsOptional()
-  @Matches(DAY)
-  to?: string;
-
-  @Matches(CURSOR)
-  declare after?: string;
-
-  @Matches(/^\d{1,3}$/)
-  declare limit?: string;
 }

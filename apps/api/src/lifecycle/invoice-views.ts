@@ -9,6 +9,7 @@ import {
   type SupportingDocument,
 } from '#domain';
 import { ApiProperty } from '@nestjs/swagger';
+import { pageView } from '../lists/page.js';
 
 const CODES_OF_REASONS = Object.keys(STATUS_REASONS) as StatusReason[];
 const text = (description: string) => ApiProperty({ description, type: String, nullable: true });
@@ -96,6 +97,9 @@ export class InvoiceSummary {
   @ApiProperty({ description: 'Date de dépôt (ISO 8601)' })
   depositedAt!: string;
 }
+
+/** A page of invoices. */
+export class InvoicePage extends pageView(InvoiceSummary) {}
 
 /** A supporting document of an invoice. */
 export class SupportingDocumentView {

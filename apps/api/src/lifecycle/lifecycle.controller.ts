@@ -1,5 +1,4 @@
 import type { Caller } from '#application';
-import { isInvoiceStatus, isParisDay } from '#domain';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -8,22 +7,15 @@ import { CallerOf } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
 import { attachmentNamed } from '../platform/attachment-named.js';
-import { Problem } from '../platform/problem.js';
-import {
-  Completion,
-  InvoiceListQuery,
-  JoinedDocuments,
-  NewStatus,
-  NewValidator,
-  Recycling,
-  Validation,
-} from './bodies.js';
+import { Completion, JoinedDocuments, NewStatus, NewValidator, Recycling, Validation } from './bodies.js';
 import { ChangeInvoiceStatus, ValidateInvoice, type StatusOutcome } from './change-status.js';
 import { OpenSupportingDocument } from './invoice-documents.js';
 import { OpenInvoiceDocument, OpenInvoiceFile } from './invoice-file.js';
 import { AddSupportingDocuments, CompleteInvoice } from './issuer-documents.js';
-import { GetInvoice, ListInvoices } from './invoice-queries.js';
-import { InvoiceView, type InvoiceSummary } from './invoice-views.js';
+import { GetInvoice } from './get-invoice.js';
+import { filterOf, InvoiceListQuery } from './invoice-list-query.js';
+import { ListInvoices } from './list-invoices.js';
+import { InvoicePage, InvoiceView, type InvoiceSummary } from './invoice-views.js';
 import { notFound } from './invoices-in-life.js';
 import { AcknowledgeRejection, CorrectValidator, RecycleInvoice } from './issuer-commands.js';
 
@@ -42,17 +34,12 @@ export class LifecycleController {
 
   @Get()
   @ApiOperation({ summary: 'Lister ses factures : reçues, émises, à valider ; ses mémoires de frais de justice' })
+  @ApiOkResponse({ type: InvoicePage })
   list(@Query() query: InvoiceListQuery, @CallerOf() caller: Caller): Promise<Page<InvoiceSummary>> {
-    const { after, limit } = paging(query);
-    const filter = {
-      statuses: query.status?.split(',').filter(isInvoiceStatus) ?? null,
-      structure: query.structure ?? null,
-      serviceCode: query.service ?? null,
-      search: query.search ?? null,
-      depositedFrom: checkedDay(query.from),
-      depositedTo: checkedDay(query.to),
-    };
-    return this.queries.execute(new ListInvoices(caller, query.list ?? 'received', filter, after, limit));
+    const order = { by: query.sort ?? 'deposited', direction: query.order ?? 'desc' };
+    return this.queries.execute(
+      new ListInvoices(caller, query.list ?? 'received', filterOf(query), order, paging(query)),
+    );
   }
 
   @Get(':id')
@@ -175,10 +162,4 @@ export class LifecycleController {
   acknowledge(@Id() id: string, @CallerOf() caller: Caller): Promise<StatusOutcome> {
     return this.commands.execute(new AcknowledgeRejection(caller, id));
   }
-}
-
-function checkedDay(day: string | undefined): string | null {
-  if (day === undefined) return null;
-  if (!isParisDay(day)) throw new Problem(400, 'FAC-400', 'Un jour s’écrit AAAA-MM-JJ.');
-  return day;
 }

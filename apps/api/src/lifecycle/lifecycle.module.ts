@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { ChangeInvoiceStatusHandler, ValidateInvoiceHandler } from './change-status.js';
 import { OpenSupportingDocumentHandler } from './invoice-documents.js';
 import { InvoiceFiles, OpenInvoiceDocumentHandler, OpenInvoiceFileHandler } from './invoice-file.js';
-import { GetInvoiceHandler, ListInvoicesHandler } from './invoice-queries.js';
+import { GetInvoiceHandler } from './get-invoice.js';
+import { ListInvoicesHandler } from './list-invoices.js';
 import { InvoicesInLife } from './invoices-in-life.js';
 import {
   AcknowledgeRejectionHandler,

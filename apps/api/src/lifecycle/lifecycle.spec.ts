@@ -1,119 +1,22 @@
-import { Decisions } from '#application';
-import {
-  accept,
-  creditInvoice,
-  invoiceStream,
-  membershipStream,
-  structureStream,
-  type InvoiceIntegrated,
-  type MembershipEvent,
-  type SpaceCode,
-  type StructureEvent,
-} from '#domain';
-import { invoiceId } from '#persistence';
-import { randomUUID } from 'node:crypto';
+import { creditInvoice, invoiceStream } from '#domain';
 import { connectionOf, decideOn } from '../../../../test/support/feed-world.js';
-import { integratedInvoice } from '../../../../test/support/invoice-events.js';
-import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
-import { signedInPerson, type SignedInPerson } from '../testing/people.js';
-
-const SUPPLIER = '55208131766522';
-const MINISTRY = '11000201100044';
-const TOWN = '21750001600019';
-const HOLDER = '39860733300059';
+import type { OwnApi } from '../../../../test/support/own-api.js';
+import { HOLDER, InvoiceWorld, SUPPLIER, TOWN } from '../testing/invoice-world.js';
 
 describe('the life of an invoice, by HTTP', () => {
+  let world: InvoiceWorld;
   let api: OwnApi;
-  const people: Record<string, SignedInPerson> = {};
-  let count = 0;
 
   beforeAll(async () => {
-    api = await startOwnApi();
-    for (const name of ['supplier', 'buyer', 'reader', 'accounts', 'town', 'holder', 'stranger'])
-      people[name] = await signedInPerson(api);
-    await structure(SUPPLIER, false, 'supplier', { supplier: [['ISSUED_INVOICES', 'modification']] });
-    await structure(MINISTRY, true, 'buyer', {
-      buyer: [['RECEIVED_INVOICES', 'modification']],
-      reader: [['RECEIVED_INVOICES', 'consultation']],
-      accounts: [['RECEIVED_INVOICES', 'modification', 'COMPTA']],
-    });
-    await structure(TOWN, true, 'town', { town: [['RECEIVED_INVOICES', 'modification']] });
-    await structure(HOLDER, false, 'holder', { holder: [['INVOICES_TO_VALIDATE', 'modification']] });
-    await api.project();
+    world = await InvoiceWorld.start();
+    ({ api } = world);
   });
 
-  afterAll(() => api.close());
+  afterAll(() => world.close());
 
-  /** A structure with its people and what they subscribed to, as the log would tell it. */
-  async function structure(
-    identifier: string,
-    publicEntity: boolean,
-    manager: string,
-    rights: Record<string, readonly (readonly [SpaceCode, 'consultation' | 'modification', string?])[]>,
-  ): Promise<void> {
-    const by = people[manager]?.account ?? '';
-    const spaces = [
-      ...new Set(
-        Object.values(rights)
-          .flat()
-          .map(([space, , service]) => `${space}/${service ?? ''}`),
-      ),
-    ];
-    await api.app.get(Decisions).decide({ kind: 'operator' }, async (session) => {
-      await session.record(
-        structureStream(identifier),
-        accept<StructureEvent>(
-          {
-            type: 'StructureRegistered',
-            data: { identifier, name: `Structure ${identifier}`, publicEntity, primaryManager: by },
-          },
-          ...spaces.map((key): StructureEvent => {
-            const [space = '', service = ''] = key.split('/');
-            return {
-              type: 'SpaceOpened',
-              data: { space: space as SpaceCode, service: service === '' ? null : service, by },
-            };
-          }),
-        ),
-      );
-      for (const [name, subscriptions] of Object.entries(rights)) {
-        const key = { structure: identifier, account: people[name]?.account ?? '' };
-        const events: MembershipEvent[] = [
-          { type: 'UserAttached', data: { ...key, by } },
-          ...subscriptions.map(([space, right, service = null]): MembershipEvent => ({
-            type: 'SpaceSubscribed',
-            data: { ...key, space, service, right, by },
-          })),
-        ];
-        await session.record(membershipStream(key), accept(...events));
-      }
-    });
-  }
-
-  async function invoice(data: Partial<InvoiceIntegrated['data']> = {}): Promise<string> {
-    count += 1;
-    const event = integratedInvoice({ number: `F-${count}`, rank: count, commitmentNumber: null, ...data });
-    const stream = invoiceStream(event.data.issuer.identifier, event.data.number, event.data.issueDate);
-    await api.store.append(stream, 'none', [event], { commandId: randomUUID(), correlationId: 'test', actor: 'test' });
-    await api.project();
-    return invoiceId(stream);
-  }
-
-  /** @param who one of the people, or a connection by its key */
-  async function call(who: string, method: string, path: string, body?: object) {
-    const response = await fetch(`${api.url}/api/invoices${path}`, {
-      method,
-      headers: { authorization: `Bearer ${people[who]?.token ?? who}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as Record<string, unknown>;
-    return { status: response.status, code: answer['code'], body: answer };
-  }
-
-  const numbers = async (who: string, query: string): Promise<string[]> => {
-    const { body } = await call(who, 'GET', query);
-    return (body['items'] as { number: string }[]).map(({ number }) => number);
-  };
+  const invoice: InvoiceWorld['invoice'] = (data) => world.invoice(data);
+  const call: InvoiceWorld['call'] = (...given) => world.call(...given);
+  const numbers: InvoiceWorld['numbers'] = (...given) => world.numbers(...given);
 
   it('R25 a recipient takes an invoice from made available to paid, and its history says so', async () => {
     const id = await invoice();
@@ -206,7 +109,7 @@ describe('the life of an invoice, by HTTP', () => {
     const id = await invoice({ billingFrame: 'A9', validator: { identifier: HOLDER, name: null } });
     expect((await call('buyer', 'GET', `/${id}`)).status).toBe(404);
     expect((await call('buyer', 'POST', `/${id}/status`, { status: 'MANDATEE' })).status).toBe(404);
-    expect(await numbers('holder', '?list=to-validate')).toEqual([`F-${count}`]);
+    expect(await numbers('holder', '?list=to-validate')).toEqual([`F-${world.count}`]);
     expect(
       (await call('holder', 'POST', `/${id}/validation`, { outcome: 'validated', comment: 'Conforme' })).body,
     ).toEqual({
@@ -244,56 +147,23 @@ describe('the life of an invoice, by HTTP', () => {
     expect(await answers('accounts', achats)).toEqual([404, 403]);
     expect(await answers('accounts', compta)).toEqual([200, 200]);
     expect(await answers('supplier', achats)).toEqual([200, 404]);
-    expect(await numbers('accounts', '?limit=500')).not.toContain(`F-${count}`);
+    expect(await numbers('accounts', '?limit=500')).not.toContain(`F-${world.count}`);
     expect(await numbers('stranger', '?limit=500')).toEqual([]);
   });
 
-  it('R25 lists by status, words and days, in pages that hold each invoice once', async () => {
-    const ids = [];
-    for (let index = 0; index < 5; index += 1)
-      ids.push(
-        await invoice({ number: `LISTE-${index}`, issuer: { identifier: SUPPLIER, name: 'Menuiserie Zéphyr' } }),
-      );
-    await call('buyer', 'POST', `/${ids[0]}/status`, { status: 'MANDATEE' });
-    await api.project();
-    const found: string[] = [];
-    let after = '';
-    do {
-      const { body } = await call('buyer', 'GET', `?search=z%C3%A9phyr&limit=2${after}`);
-      found.push(...(body['items'] as { number: string }[]).map(({ number }) => number));
-      expect(body['total']).toBe(5);
-      after = body['next'] === null ? '' : `&after=${body['next'] as string}`;
-    } while (after !== '');
-    expect([...found].sort()).toEqual(['LISTE-0', 'LISTE-1', 'LISTE-2', 'LISTE-3', 'LISTE-4']);
-    expect(await numbers('buyer', '?search=z%C3%A9phyr&status=MANDATEE')).toEqual(['LISTE-0']);
-    expect(await numbers('buyer', '?search=LISTE-3')).toEqual(['LISTE-3']);
-    expect(await numbers('supplier', '?list=issued&search=z%C3%A9phyr&from=2026-11-21&to=2026-11-21')).toHaveLength(5);
-    expect(await numbers('supplier', '?list=issued&search=z%C3%A9phyr&from=2026-11-22')).toEqual([]);
-  });
-
-  it.each([
-    '?list=toutes',
-    '?status=PAYEE',
-    '?after=x',
-    '?limit=mille',
-    '?from=hier',
-    '?from=2026-02-30',
-    '?search=%00',
-  ])('R25 refuses the list %s', async (query) => expect((await call('buyer', 'GET', query)).status).toBe(400));
-
   it('R16 what was received before a change of SIRET stays to be read and processed by the people and machines of now', async () => {
     const old = { identifier: '13002526500013', name: 'Agence' };
-    await structure(old.identifier, true, 'town', { town: [['RECEIVED_INVOICES', 'modification']] });
+    await world.structure(old.identifier, true, 'town', { town: [['RECEIVED_INVOICES', 'modification']] });
     const id = await invoice({ recipient: old, serviceCode: null });
     const oldMachine = await connectionOf(api, old.identifier, 'SIRET0');
     const response = await fetch(`${api.url}/api/structures/${old.identifier}/identifier`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${people['town']?.token ?? ''}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${world.people['town']?.token ?? ''}`, 'content-type': 'application/json' },
       body: JSON.stringify({ identifier: '13002526500039' }),
     });
     expect(response.status).toBe(201);
     await api.project();
-    expect(await numbers('town', '?limit=500')).toContain(`F-${count}`);
+    expect(await numbers('town', '?limit=500')).toContain(`F-${world.count}`);
     expect((await call('town', 'GET', `/${id}`)).body).toMatchObject({ recipient: old.identifier });
     expect((await call('town', 'POST', `/${id}/status`, { status: 'MANDATEE' })).body).toEqual({ status: 'MANDATEE' });
     expect((await call('buyer', 'GET', `/${id}`)).status).toBe(404);
@@ -323,7 +193,7 @@ describe('the life of an invoice, by HTTP', () => {
     const note = { typeCode: '381', precedingInvoices: [preceding], totalWithVat: '120.00' };
     const credits = [await invoice(note), await invoice({ ...note, ...elsewhere })];
     const stream = invoiceStream(SUPPLIER, preceding.number, preceding.issueDate);
-    for (const number of [`F-${count - 1}`, `F-${count}`]) {
+    for (const number of [`F-${world.count - 1}`, `F-${world.count}`]) {
       const creditNote = { number, issueDate: '2026-11-20', amount: '120.00', currency: 'EUR' };
       await decideOn(api.store, stream, (one) => creditInvoice(one, creditNote));
     }
@@ -348,8 +218,8 @@ describe('the life of an invoice, by HTTP', () => {
 
   it('R28 lists and shows statements of justice fees to the holders of their space, with the office to turn to', async () => {
     const court = '17750111100011';
-    await structure(court, true, 'town', { town: [], reader: [['JUSTICE_FEES', 'consultation']] });
-    await structure('81034732800017', false, 'holder', { stranger: [['JUSTICE_FEES', 'consultation']] });
+    await world.structure(court, true, 'town', { town: [], reader: [['JUSTICE_FEES', 'consultation']] });
+    await world.structure('81034732800017', false, 'holder', { stranger: [['JUSTICE_FEES', 'consultation']] });
     await api.project();
     const addressed = { recipient: { identifier: court, name: null }, serviceCode: null };
     const issuer = { identifier: '81034732800017', name: 'Expert' };
@@ -369,7 +239,7 @@ describe('the life of an invoice, by HTTP', () => {
     };
     const response = await fetch(`${api.url}/api/structures/${court}/central-service`, {
       method: 'PUT',
-      headers: { authorization: `Bearer ${people['town']?.token ?? ''}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${world.people['town']?.token ?? ''}`, 'content-type': 'application/json' },
       body: JSON.stringify({ contact }),
     });
     expect(response.status).toBe(204);

@@ -1,5 +1,5 @@
 import type { InvoiceReach } from '#application';
-import { conditionsOf, type InvoiceListName } from '../lifecycle/invoice-queries.js';
+import { conditionsOf, type InvoiceListName } from '../lifecycle/invoice-conditions.js';
 import type { Period } from './number-filters.js';
 
 /** Which invoices are counted: those of a list (R25), of one structure or service of it. */
@@ -22,7 +22,7 @@ export function invoicesWhere(
   period: Period | null,
 ): { where: string; values: unknown[] } {
   const deposited = { depositedFrom: period?.from ?? null, depositedTo: period?.to ?? null };
-  return conditionsOf(reach, list, { statuses: null, structure, serviceCode, search: null, ...deposited });
+  return conditionsOf(reach, list, { structure, serviceCode, ...deposited });
 }
 
 /** Those of them that their recipient or a validator rejected. */

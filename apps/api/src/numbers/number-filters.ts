@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { TEXT } from '../lists/page-cursor.js';
-import type { InvoiceListName } from '../lifecycle/invoice-queries.js';
+import type { InvoiceListName } from '../lifecycle/invoice-conditions.js';
 import { Problem } from '../platform/problem.js';
 
 /** Most days of a period: a year, and its leap day. */
