@@ -190,17 +190,20 @@ describe('the feed of status events, as it happens', () => {
     const others = await Promise.all(Array.from({ length: 100 }, () => listen(town)));
     Object.assign(api.app.get<object>(FEED_TIMES), { recheckMs: 60_000 });
     await eventually('all listen', () => api.app.get(FeedStreams).count === 200);
-    await new Promise((resolve) => setTimeout(resolve, 600)); // the last recheck of the short rhythm
     const query = api.store.pool.query.bind(api.store.pool) as (...args: unknown[]) => unknown;
     const asked: string[] = [];
     api.store.pool.query = ((...args: unknown[]) => {
       asked.push(typeof args[0] === 'string' ? args[0] : '');
       return query(...args);
     }) as typeof api.store.pool.query;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const idle = asked.splice(0);
-    expect(idle.length).toBeGreaterThan(0); // the one look
-    expect(new Set(idle).size).toBe(1);
+    let idle = new Set<string>();
+    // The last rechecks of the short rhythm come late on a busy machine; then there is half a second of the one look alone.
+    for (let turn = 0; turn < 20 && idle.size !== 1; turn += 1) {
+      asked.length = 0;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      idle = new Set(asked.splice(0));
+    }
+    expect(idle.size).toBe(1);
     await letIn(api.store);
     await api.project();
     await eventually('all of one are told', () => own.every(({ messages }) => messages.length === 1));
