@@ -111,6 +111,7 @@ export function addOperatorCommands(program: Command): void {
     );
   directory
     .command('statuses')
+    .summary('format des fichiers de statuts')
     .description('choisit le format des fichiers de statuts')
     .argument('<code>', 'code application du raccordement')
     .addArgument(new Argument('<format>', 'de ces fichiers').choices(['CPPStatut', 'CDAR', 'both']))

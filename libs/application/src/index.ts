@@ -6,7 +6,6 @@ export * from './access/refusal.js';
 export * from './access/reject-reach.js';
 export * from './composition/platform-providers.js';
 export * from './configuration/configuration.js';
-export * from './decisions/aggregates.js';
 export * from './decisions/decisions.js';
 export * from './decisions/session.js';
 export * from './deposit/deposit.js';

@@ -9,6 +9,7 @@ export * from './account/own-settings.js';
 export * from './account/password-policy.js';
 export * from './account/passwords.js';
 export * from './account/upkeep.js';
+export * from './aggregates.js';
 export * from './connection/connection.js';
 export * from './draft/draft-amounts.js';
 export * from './draft/draft-content.js';

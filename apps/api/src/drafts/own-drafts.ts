@@ -1,5 +1,5 @@
-import { aggregates, type Session } from '#application';
-import { draftStream, type Action, type Draft, type ExistingDraft } from '#domain';
+import { type Session } from '#application';
+import { aggregates, draftStream, type Action, type Draft, type ExistingDraft } from '#domain';
 import { Problem } from '../platform/problem.js';
 
 type Reading = Pick<Session, 'authorise' | 'load'>;

@@ -1,5 +1,4 @@
 import {
-  aggregates,
   AccessRefused,
   actorOf,
   AddressNotAllowed,
@@ -18,6 +17,7 @@ import {
   type Session,
 } from '#application';
 import {
+  aggregates,
   disableWebhook,
   enableWebhook,
   noWebhook,

@@ -1,5 +1,5 @@
-import { aggregates, Deciders, WorkQueue } from '#application';
-import { flowStream, replayFlow } from '#domain';
+import { Deciders, WorkQueue } from '#application';
+import { aggregates, flowStream, replayFlow } from '#domain';
 import { EventStore } from '#events';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';

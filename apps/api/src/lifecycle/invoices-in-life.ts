@@ -1,5 +1,5 @@
-import { AccessRefused, aggregates, type Session } from '#application';
-import { permissionFor, type Action, type LivingInvoice, type ProcessingHand } from '#domain';
+import { AccessRefused, type Session } from '#application';
+import { aggregates, permissionFor, type Action, type LivingInvoice, type ProcessingHand } from '#domain';
 import { EventStore } from '#events';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../platform/problem.js';

@@ -1,5 +1,6 @@
-import { accountOf, actingAs, aggregates, CommandRefused, Decisions, type Caller, type Session } from '#application';
+import { accountOf, actingAs, CommandRefused, Decisions, type Caller, type Session } from '#application';
 import {
+  aggregates,
   membershipStream,
   namePrimaryManager,
   noMembership,

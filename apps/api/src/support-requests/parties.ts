@@ -1,5 +1,6 @@
-import { aggregates, type Session } from '#application';
+import { type Session } from '#application';
 import {
+  aggregates,
   judgeAccess,
   mayFollowOwn,
   personStanding,

@@ -1,9 +1,8 @@
-import { flowNameStream, flowStream, type Flow, type FlowDeposited, type FlowEvent } from '#domain';
+import { aggregates, flowNameStream, flowStream, type Flow, type FlowDeposited, type FlowEvent } from '#domain';
 import { carriesStatuses } from '#einvoice';
 import type { AppendContext, EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
-  aggregates,
   cppFlowStatus,
   crashPoint,
   Deciders,

@@ -1,4 +1,5 @@
 import {
+  aggregates,
   evolveFlow,
   failAttempt,
   flowStream,
@@ -12,7 +13,6 @@ import { carriesStatuses, readIndex, type ContainerIndex, type IndexEntry } from
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import type { ObjectStore } from '#persistence';
 import {
-  aggregates,
   CommandRefused,
   crashPoint,
   Deciders,

@@ -1,5 +1,6 @@
-import { AccessRefused, aggregates, rejectReason, type Session } from '#application';
+import { AccessRefused, rejectReason, type Session } from '#application';
 import {
+  aggregates,
   changeStatus,
   handOfStatus,
   instantOf,

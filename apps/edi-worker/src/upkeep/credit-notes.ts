@@ -1,5 +1,12 @@
-import { aggregates, type Deciders } from '#application';
-import { creditInvoice, creditNoteOf, INVOICE_STATUS_CODES, isBeforeRecipient, type InvoiceIntegrated } from '#domain';
+import { type Deciders } from '#application';
+import {
+  aggregates,
+  creditInvoice,
+  creditNoteOf,
+  INVOICE_STATUS_CODES,
+  isBeforeRecipient,
+  type InvoiceIntegrated,
+} from '#domain';
 import type { EventStore } from '#events';
 import { v5 } from 'uuid';
 

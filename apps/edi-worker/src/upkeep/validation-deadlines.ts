@@ -1,5 +1,5 @@
-import { aggregates, type Clock, type Deciders } from '#application';
-import { passValidationDeadline } from '#domain';
+import { type Clock, type Deciders } from '#application';
+import { aggregates, passValidationDeadline } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
 

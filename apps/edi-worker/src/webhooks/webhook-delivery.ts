@@ -1,5 +1,4 @@
 import {
-  aggregates,
   Deciders,
   placeOfCursor,
   reachOfStructure,
@@ -10,7 +9,7 @@ import {
   type StatusFeed,
   type WebhookSecrets,
 } from '#application';
-import { disableWebhook, webhookStream, type WebhookDisabling } from '#domain';
+import { aggregates, disableWebhook, webhookStream, type WebhookDisabling } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
 import { repeat, type Repeating } from '../upkeep/repeat.js';

@@ -1,4 +1,5 @@
 import {
+  aggregates,
   isCarriedOver,
   judgeAccess,
   membershipStream,
@@ -6,6 +7,7 @@ import {
   serviceStream,
   structureStream,
   type Action,
+  type Aggregate,
   type Decision,
   type Event,
   type Membership,
@@ -21,7 +23,6 @@ import type { PersonalDataVault } from '#persistence';
 import { AccessRefused } from '../access/access-refused.js';
 import type { Caller } from '../access/caller.js';
 import { CommandRefused } from '../shared/deciders.js';
-import { aggregates, type Aggregate } from './aggregates.js';
 
 type AnyEvent = Event<string, unknown>;
 

@@ -65,14 +65,19 @@ export function directoryIdentifier(party: Party | null): string | null {
 }
 
 function factsOf(terms: InvoiceTerms, { structures, services }: DirectoryExtract): DirectoryFacts {
-  const known = (party: Party | null): KnownStructure | null => structures.get(directoryIdentifier(party) ?? '') ?? null;
+  const known = (party: Party | null): KnownStructure | null =>
+    structures.get(directoryIdentifier(party) ?? '') ?? null;
   const key = serviceKeyOf(terms);
   const service = key === null ? null : (services.get(serviceStream(key)) ?? null);
   const recipient = known(terms.recipient);
   return {
     supplier: directoryIdentifier(terms.supplier) === null ? nobody : known(terms.supplier),
     recipient:
-      directoryIdentifier(terms.recipient) === null ? nobodyToReceive : recipient === null ? null : recipientFacts(recipient),
+      directoryIdentifier(terms.recipient) === null
+        ? nobodyToReceive
+        : recipient === null
+          ? null
+          : recipientFacts(recipient),
     service: service && { active: service.active, requiresCommitment: service.commitmentNumber },
     sellerAgent: known(terms.sellerAgent),
   };

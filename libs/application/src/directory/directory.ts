@@ -1,4 +1,5 @@
 import {
+  aggregates,
   chooseStatusFormat,
   connectionStream,
   deactivateStructure,
@@ -14,7 +15,6 @@ import {
 } from '#domain';
 import type { EventStore } from '#events';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { aggregates } from '../decisions/aggregates.js';
 import { Deciders } from '../shared/deciders.js';
 
 /** A structure as the controls see it. */

@@ -1,5 +1,4 @@
-import { accountStream, loginStream, type Account, type Login } from '#domain';
-import { aggregates } from '../decisions/aggregates.js';
+import { accountStream, aggregates, loginStream, type Account, type Login } from '#domain';
 import type { Session } from '../decisions/session.js';
 
 /** What a decision or a query needs of its session to look at accounts. */

@@ -1,6 +1,7 @@
 import {
-  supportRequestLabels,
+  aggregates,
   noSupportRequest,
+  supportRequestLabels,
   supportRequestStream,
   type Account,
   type SupportRequest,
@@ -9,7 +10,6 @@ import type { Decisions } from '../decisions/decisions.js';
 import type { Session } from '../decisions/session.js';
 import { accountOf } from '../identity/account-streams.js';
 import type { IdentityLinks, LinkPurpose } from '../identity/identity-links.js';
-import { aggregates } from '../decisions/aggregates.js';
 import type { WaitingMail } from './mail-outbox.js';
 import { layOut, portalLink } from './mail-text.js';
 import type { OutgoingMail } from './mail-transport.js';

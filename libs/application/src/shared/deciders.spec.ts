@@ -1,9 +1,8 @@
-import { accept, refuse, type Decision, type Event } from '#domain';
+import { accept, refuse, type Aggregate, type Decision, type Event } from '#domain';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { collected, openTestStore } from '../../../../test/support/test-store.js';
-import type { Aggregate } from '../decisions/aggregates.js';
 import { CommandRefused, Deciders } from './deciders.js';
 
 type Counted = Event<'Counted', { by: number }> | Event<'Noted', { text: string }>;

@@ -1,6 +1,5 @@
-import type { Decision, Event } from '#domain';
+import { type Aggregate, type Decision, type Event } from '#domain';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
-import type { Aggregate } from '../decisions/aggregates.js';
 
 /** A decider said no. */
 export class CommandRefused extends Error {
