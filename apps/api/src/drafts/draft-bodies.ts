@@ -1,66 +1,24 @@
 import { OUTSIDE_VAT_CATEGORY, STRUCTURE_IDENTIFIER, type DraftContent } from '#domain';
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  Matches,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { PagingQuery } from '../lists/paging-query.js';
+import { Day, Matching, OneOf, Part, Parts, PeriodBody, Text, typedTerms } from '../platform/typed-terms.js';
 import { CitedFile } from '../uploads/bodies.js';
 
-const LONGEST_TEXT = 1_024;
 const LONGEST_NAME = 99;
 /** Lines of an invoice that somebody types; more come in a file. */
 const MOST_LINES = 1_000;
-const MOST_OF_A_KIND = 50;
 const MOST_DOCUMENTS = 100;
 const VAT_CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', OUTSIDE_VAT_CATEGORY];
 
-/** Several lines, and no other control character: what XML has no place for has none here. */
-const TEXT = /^(?:[\t\n\r]|\P{Cc})*$/u;
 const NUMBER = /^-?\d{1,19}(?:\.\d{1,6})?$/;
 const RATE = /^\d{1,3}(?:\.\d{1,2})?$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A term that need not be there yet: absent, null and blank are the same (R22). */
-const Untyped = (): PropertyDecorator =>
-  ValidateIf((_, value: unknown) => value !== undefined && value !== null && value !== '');
-
-const matching = (description: string, pattern: RegExp, example?: string): PropertyDecorator =>
-  applyDecorators(
-    ApiPropertyOptional({ description, ...(example === undefined ? {} : { example }) }),
-    Untyped(),
-    Matches(pattern),
-  );
-const Text = (description: string, most = LONGEST_TEXT): PropertyDecorator =>
-  applyDecorators(matching(description, TEXT), MaxLength(most));
-const Amount = (description: string): PropertyDecorator => matching(description, NUMBER, '12.50');
-const Rate = (description: string): PropertyDecorator => matching(description, RATE, '20');
-const Day = (description: string): PropertyDecorator => matching(description, DAY, '2026-11-20');
+const Amount = (description: string): PropertyDecorator => Matching(description, NUMBER, '12.50');
+const Rate = (description: string): PropertyDecorator => Matching(description, RATE, '20');
 const Code = (description: string, example: string): PropertyDecorator =>
-  matching(description, /^[A-Z0-9_-]{1,30}$/i, example);
-const OneOf = (description: string, values: readonly string[]): PropertyDecorator =>
-  applyDecorators(ApiPropertyOptional({ description, enum: values }), Untyped(), IsIn(values));
-const Part = (description: string, type: () => new () => object): PropertyDecorator =>
-  applyDecorators(ApiPropertyOptional({ description, type }), IsOptional(), IsObject(), ValidateNested(), Type(type));
-const Parts = (description: string, type: () => new () => object, most = MOST_OF_A_KIND): PropertyDecorator =>
-  applyDecorators(
-    ApiPropertyOptional({ description, type: () => [type()] }),
-    IsOptional(),
-    IsArray(),
-    ArrayMaxSize(most),
-    ValidateNested({ each: true }),
-    Type(type),
-  );
+  Matching(description, /^[A-Z0-9_-]{1,30}$/i, example);
 
 /** A note (BG-1). */
 export class NoteBody {
@@ -80,7 +38,7 @@ export class DraftAddressBody {
   @Text('Complément') line2?: string;
   @Text('Code postal', 12) postCode?: string;
   @Text('Commune', LONGEST_NAME) city?: string;
-  @matching('Pays (ISO 3166-1), FR à défaut', /^[A-Z]{2}$/, 'FR') countryCode?: string;
+  @Matching('Pays (ISO 3166-1), FR à défaut', /^[A-Z]{2}$/, 'FR') countryCode?: string;
 }
 
 /** Whom to ask. */
@@ -101,7 +59,7 @@ export class SellerBody {
 
 /** The recipient (BG-7). */
 export class BuyerBody {
-  @matching('SIRET (BT-46)', STRUCTURE_IDENTIFIER, '11000201100044') identifier?: string;
+  @Matching('SIRET (BT-46)', STRUCTURE_IDENTIFIER, '11000201100044') identifier?: string;
   @Text('Nom (BT-44) ; à défaut celui de l’annuaire', LONGEST_NAME) name?: string;
   @Part('Adresse (BG-8)', () => DraftAddressBody) address?: DraftAddressBody;
   @Part('Contact (BG-9)', () => ContactBody) contact?: ContactBody;
@@ -109,24 +67,18 @@ export class BuyerBody {
 
 /** Who validates before the recipient (frames S3 and S6). */
 export class ValidatorBody {
-  @matching('SIRET (EXT-FR-FE-69)', STRUCTURE_IDENTIFIER) identifier?: string;
+  @Matching('SIRET (EXT-FR-FE-69)', STRUCTURE_IDENTIFIER) identifier?: string;
   @Text('Nom', LONGEST_NAME) name?: string;
-}
-
-/** A period. */
-export class PeriodBody {
-  @Day('Début') start?: string;
-  @Day('Fin') end?: string;
 }
 
 /** How to pay. */
 export class PaymentBody {
-  @matching('Mode de paiement (BT-81)', /^\d{1,3}$/, '30') meansCode?: string;
+  @Matching('Mode de paiement (BT-81)', /^\d{1,3}$/, '30') meansCode?: string;
   @Text('Référence à rappeler (BT-83)', 140) reference?: string;
   @Text('Conditions (BT-20)') terms?: string;
-  @matching('IBAN (BT-84)', /^[A-Za-z0-9 ]{1,42}$/) account?: string;
+  @Matching('IBAN (BT-84)', /^[A-Za-z0-9 ]{1,42}$/) account?: string;
   @Text('Titulaire (BT-85)', LONGEST_NAME) accountName?: string;
-  @matching('BIC (BT-86)', /^[A-Z0-9]{8,11}$/) serviceProvider?: string;
+  @Matching('BIC (BT-86)', /^[A-Z0-9]{8,11}$/) serviceProvider?: string;
 }
 
 /** An allowance or a charge, of the document or of a line. */
@@ -176,11 +128,11 @@ export class DraftDocumentBody extends CitedFile {
 export class DraftContentBody {
   @Text('Numéro (BT-1)', 35) number?: string;
   @Day('Date (BT-2)') issueDate?: string;
-  @matching('Type (BT-3), 380 à défaut', /^\d{3}$/, '380') typeCode?: string;
-  @matching('Devise (BT-5), EUR à défaut', /^[A-Z]{3}$/, 'EUR') currency?: string;
-  @matching('Exigibilité de la TVA (BT-8)', /^\d{1,3}$/, '432') taxPointDateCode?: string;
+  @Matching('Type (BT-3), 380 à défaut', /^\d{3}$/, '380') typeCode?: string;
+  @Matching('Devise (BT-5), EUR à défaut', /^[A-Z]{3}$/, 'EUR') currency?: string;
+  @Matching('Exigibilité de la TVA (BT-8)', /^\d{1,3}$/, '432') taxPointDateCode?: string;
   @Day('Échéance (BT-9)') dueDate?: string;
-  @matching('Cadre de facturation (BT-23)', /^[A-Z]\d{1,2}$/, 'S1') billingFrame?: string;
+  @Matching('Cadre de facturation (BT-23)', /^[A-Z]\d{1,2}$/, 'S1') billingFrame?: string;
   @Text('Code service (BT-10)', 100) serviceCode?: string;
   @Text('Numéro de marché ou de contrat (BT-12)', 50) contractNumber?: string;
   @OneOf('Marché ou contrat', ['MARCHE', 'CONTRAT']) contractType?: string;
@@ -209,17 +161,6 @@ export class DraftBody {
   content!: DraftContentBody;
 }
 
-/** Whether something is to be sent. */
-export class SendingBody {
-  @ApiPropertyOptional({
-    description: 'Vrai pour envoyer ; sinon la réponse dit ce qui a été contrôlé et rien n’est envoyé',
-    default: false,
-  })
-  @IsOptional()
-  @IsBoolean()
-  confirmed?: boolean;
-}
-
 /** An invoice to send without saving it first. */
 export class InvoiceBody extends DraftBody {
   @ApiPropertyOptional({ description: 'Vrai pour envoyer ; sinon, un contrôle à blanc', default: false })
@@ -240,17 +181,5 @@ export class DraftFilter extends PagingQuery {
 
 /** The content without what is not typed yet: absent, null and blank are the same, and a blank part is none. */
 export function typedContent(body: DraftContentBody): DraftContent {
-  return compact(body) ?? {};
-}
-
-function compact(value: unknown): unknown {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
-  if (value === null || typeof value !== 'object') return value ?? undefined;
-  // A line that nobody has filled in keeps its place: what is said of lines goes by their numbers.
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((one) => compact(one) ?? {});
-  const entries = Object.entries(value).flatMap(([name, member]) => {
-    const kept = compact(member);
-    return kept === undefined ? [] : [[name, kept] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  return typedTerms(body) ?? {};
 }

@@ -13,7 +13,7 @@ import { EventStore } from '#events';
 import { PersonalDataVault } from '#persistence';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';
-import { haveUploaded } from '../uploads/uploaded-files.js';
+import { areJoinable } from '../uploads/uploaded-files.js';
 import { draftView, type DraftView } from './draft-views.js';
 import { draftOf, existingDraft } from './own-drafts.js';
 
@@ -98,11 +98,9 @@ export async function judgeSaving(
   { structure, draft, content }: WantedDraft,
 ): Promise<Decision<DraftEvent>> {
   const state = await draftOf(session, structure, draft);
-  const joined = new Set(documentsOf(state).map(({ sha256, size }) => `${sha256} ${size}`));
-  const added = (content.supportingDocuments ?? []).filter(({ sha256, size }) => !joined.has(`${sha256} ${size}`));
   const surroundings = {
     structure: await session.structure(structure),
-    uploaded: await haveUploaded(store, session.caller, added),
+    uploaded: await areJoinable(store, session.caller, content.supportingDocuments ?? [], documentsOf(state)),
   };
   return saveDraft(state, { draft, structure, content, by: actorOf(session.caller) }, surroundings);
 }

@@ -1,5 +1,5 @@
 import { SUPPORT_REQUEST_CATEGORIES } from '#domain';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -9,7 +9,7 @@ import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type PersonCaller } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
-import { attachmentNamed } from '../platform/attachment-named.js';
+import { download } from '../platform/download.js';
 import { Problem } from '../platform/problem.js';
 import { Answer, Assignment, Closing, SupportRequestBody, SupportRequestFilter, type JoinedFile } from './bodies.js';
 import { CreateSupportRequest } from './create-support-request.js';
@@ -90,11 +90,7 @@ export class SupportRequestsController {
     const query = new OpenSupportRequestFile(caller, identified(caller, request), sha256);
     const { file, bytes } = await this.queries.execute(query);
     response.setHeader('Cache-Control', 'private, no-store');
-    return new StreamableFile(bytes, {
-      type: 'application/octet-stream',
-      length: file.size,
-      disposition: attachmentNamed(file.name),
-    });
+    return download(file, bytes);
   }
 
   @Post(':request/assign')

@@ -42,3 +42,21 @@ export async function uploadedFiles(
 export async function haveUploaded(...parameters: Parameters<typeof uploadedFiles>): Promise<boolean> {
   return (await uploadedFiles(...parameters)) !== null;
 }
+
+/**
+ * Whether the files that an object cites are all there: uploaded by the caller, or joined to the object already, since a
+ * colleague may have joined them.
+ */
+export async function areJoinable(
+  store: EventStore,
+  caller: Caller,
+  cited: Parameters<typeof uploadedFiles>[2],
+  joined: Parameters<typeof uploadedFiles>[2],
+): Promise<boolean> {
+  const known = new Set(joined.map(({ sha256, size }) => `${sha256} ${size}`));
+  return haveUploaded(
+    store,
+    caller,
+    cited.filter(({ sha256, size }) => !known.has(`${sha256} ${size}`)),
+  );
+}
