@@ -27,6 +27,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ReadableInvoiceModule } from './readable-invoice/readable-invoice.module.js';
+import { RefundRequestsModule } from './refund-requests/refund-requests.module.js';
 import { RejectsController } from './rejects/rejects.controller.js';
 import { ServicesModule } from './services/services.module.js';
 import { SpacesModule } from './spaces/spaces.module.js';
@@ -48,6 +49,7 @@ import { UploadsModule } from './uploads/uploads.module.js';
     NumbersModule,
     PrivacyModule,
     ReadableInvoiceModule,
+    RefundRequestsModule,
     StructuresModule,
     ServicesModule,
     SpacesModule,

@@ -9,8 +9,10 @@ import { ApiModule } from './api.module.js';
 
 /** Body of a JSON request. Flows are streamed and have their own limit. */
 const JSON_LIMIT = '256kb';
-/** Body of a request that brings an invoice of a thousand lines. */
-const TYPED_INVOICE_LIMIT = '2mb';
+/** Body of a request that brings an invoice, or a refund request, of a thousand lines. */
+const TYPED_LINES_LIMIT = '2mb';
+
+const LINES_URL = /^\/api\/(?:structures\/[^/?]+\/(?:drafts|invoices)|refund-requests)\b/i;
 
 /** Makes the API, not yet listening: routes, access, problem documents, OpenAPI 3.1. */
 export async function createApi(): Promise<NestExpressApplication> {
@@ -23,7 +25,7 @@ export async function createApi(): Promise<NestExpressApplication> {
   const { TRUSTED_PROXIES } = app.get<Configuration>(CONFIGURATION);
   if (TRUSTED_PROXIES !== undefined) app.set('trust proxy', TRUSTED_PROXIES);
   app.disable('x-powered-by');
-  app.useBodyParser('json', { limit: TYPED_INVOICE_LIMIT, type: isTypedInvoice });
+  app.useBodyParser('json', { limit: TYPED_LINES_LIMIT, type: bringsLines });
   app.useBodyParser('json', { limit: JSON_LIMIT, type: isJsonCommand });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }));
   app.enableShutdownHooks();
@@ -49,7 +51,7 @@ function isJsonCommand({ method, url = '', headers }: IncomingMessage): boolean 
   return !isDeposit && /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
-/** JSON that brings a whole invoice: a draft, or one that is sent at once. */
-function isTypedInvoice(request: IncomingMessage): boolean {
-  return isJsonCommand(request) && /^\/api\/structures\/[^/?]+\/(?:drafts|invoices)\b/i.test(request.url ?? '');
+/** JSON that brings many lines: an invoice, be it a draft or sent at once, or a refund request. */
+function bringsLines(request: IncomingMessage): boolean {
+  return isJsonCommand(request) && LINES_URL.test(request.url ?? '');
 }

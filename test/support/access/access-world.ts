@@ -45,9 +45,10 @@ export const SERVICE = 'COMPTA';
 type Rights = readonly (readonly [SpaceCode, SpaceRight])[];
 
 const INVOICE_SPACES = ['ISSUED_INVOICES', 'RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE'] as const;
-const MANAGED_SPACES = ['RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'WORKS_INVOICES'] as const;
-const EVERYTHING: Rights = INVOICE_SPACES.map((space) => [space, 'modification']);
-const LOOKING: Rights = INVOICE_SPACES.map((space) => [space, 'consultation']);
+const MANAGED_SPACES = ['RECEIVED_INVOICES', 'INVOICES_TO_VALIDATE', 'WORKS_INVOICES', 'ENERGY_TAX_REFUNDS'] as const;
+const SUBSCRIBED_SPACES = [...INVOICE_SPACES, 'ENERGY_TAX_REFUNDS'] as const;
+const EVERYTHING: Rights = SUBSCRIBED_SPACES.map((space) => [space, 'modification']);
+const LOOKING: Rights = SUBSCRIBED_SPACES.map((space) => [space, 'consultation']);
 
 /** People and connections of two structures, and what those ask for who walk the access matrix. */
 export class AccessWorld {

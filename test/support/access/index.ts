@@ -4,6 +4,7 @@ import { draftAccess } from './drafts.js';
 import { feedAccess, invoiceAccess } from './invoices.js';
 import { numbersAccess } from './numbers.js';
 import { flowAccess, platformAccess } from './platform.js';
+import { refundRequestAccess } from './refund-requests.js';
 import { rightsAccess } from './rights.js';
 import { memberAccess, structureAccess } from './structures.js';
 import { supportRequestAccess } from './support-requests.js';
@@ -18,6 +19,7 @@ export const accessMatrix: AccessMatrix = {
   ...structureAccess,
   ...memberAccess,
   ...rightsAccess,
+  ...refundRequestAccess,
   ...supportRequestAccess,
   ...uploadAccess,
   ...draftAccess,

@@ -11,7 +11,7 @@ import { openApiDocument } from '../create-api.js';
 const REFUSALS: Readonly<Record<number, RegExp>> = {
   401: /^AUTH-001$/,
   403: /^(AUTH-00[23]|FLX-010|EVT-003)$/,
-  404: /^(?:(?:FLX|REJ|STR|SOL|FAC|COM|WHK)-404|AUTH-012)$/,
+  404: /^(?:(?:FLX|REJ|RTE|STR|SOL|FAC|COM|WHK)-404|AUTH-012)$/,
 };
 
 const lines = linesOf(accessMatrix);
