@@ -21,7 +21,9 @@ export default async function startSharedServers() {
   try {
     const postgres = await startEmbeddedPostgres({
       dataFolder: path.join(folder, 'postgres'),
-      settings: { fsync: 'on' },
+      // No test takes the power away: a killed program leaves its writes with the operating system. Some thousand databases
+      // are made in a run, and each would wait for the disk.
+      settings: { fsync: 'off', full_page_writes: 'off' },
     });
     keep(shared, postgres);
     const redis = await startRedisServer({ dataFolder: path.join(folder, 'redis') });
