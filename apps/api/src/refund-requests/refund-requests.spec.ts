@@ -2,6 +2,7 @@ import {
   refundRequestStream,
   structureStream,
   type RefundRequestContent,
+  type RefundRequestEvent,
   type RefundRequestFile,
   type StructureEvent,
 } from '#domain';
@@ -194,6 +195,15 @@ describe('requests to have energy taxes paid back, by HTTP', () => {
     expect(await listed(FARMER, `structure=${world.structure}&limit=500`)).not.toContainEqual(
       expect.objectContaining({ request }),
     );
+  });
+
+  it('R29 destroys the key of a draft whose deleting was cut off after its event', async () => {
+    const request = await saved();
+    const deleted: RefundRequestEvent = { type: 'RefundRequestDeleted', data: { request, by: 'test' } };
+    await world.record([refundRequestStream(request), deleted]);
+    await api.project();
+    const keys = await api.store.pool.query('SELECT wrapped_key FROM vault.person_keys WHERE person = $1', [request]);
+    expect(keys.rows).toEqual([{ wrapped_key: null }]);
   });
 
   it('R29 lists what a structure asked for and what it received, the latest first, by page and by filter', async () => {
