@@ -32,7 +32,6 @@ export const invoiceHistory = fc.record({
   steps: fc.array(step, { minLength: 6, maxLength: 16 }),
 });
 
-
 /** The events of a life in which everybody does what the table lets them do. */
 export function lifeOf(
   index: number,

@@ -11,7 +11,7 @@ import yauzl from 'yauzl';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { record } from '../../../../test/support/read-models.js';
-import { ublInvoice } from '../../../../libs/einvoice/src/testing/documents.js';
+import { ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { archiveOf, uniqueNames } from './invoice-archive.js';
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

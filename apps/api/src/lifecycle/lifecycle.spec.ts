@@ -1,7 +1,7 @@
 import { creditInvoice, invoiceStream } from '#domain';
 import { connectionOf, decideOn } from '../../../../test/support/feed-world.js';
 import type { OwnApi } from '../../../../test/support/own-api.js';
-import { HOLDER, InvoiceWorld, SUPPLIER, TOWN } from '../testing/invoice-world.js';
+import { HOLDER, InvoiceWorld, SUPPLIER, TOWN } from '../../../../test/support/invoice-world.js';
 
 describe('the life of an invoice, by HTTP', () => {
   let world: InvoiceWorld;

@@ -1,4 +1,4 @@
-import { InvoiceWorld, SUPPLIER } from '../testing/invoice-world.js';
+import { InvoiceWorld, SUPPLIER } from '../../../../test/support/invoice-world.js';
 
 describe('the lists of invoices, by HTTP', () => {
   let world: InvoiceWorld;

@@ -6,8 +6,8 @@ import { openInvoice } from '#einvoice';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { eventually } from '../../../../test/support/webhook-world.js';
-import { zipOf } from '../../../einvoice/src/testing/archives.js';
-import { ublInvoice } from '../../../einvoice/src/testing/documents.js';
+import { zipOf } from '../../../../test/support/archives.js';
+import { ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { openInvoiceBytes } from './invoice-bytes.js';
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { tarOf, zipOf } from '../testing/archives.js';
+import { tarOf, zipOf } from '../../../../test/support/archives.js';
 import { recognise } from './recognise.js';
 
 describe('Recognising a file by its content (R42)', () => {

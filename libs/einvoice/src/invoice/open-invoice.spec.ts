@@ -1,4 +1,4 @@
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { conformanceOf } from './conformance.js';
 import { openInvoice } from './open-invoice.js';
 import type { ReadableInvoice } from './opened.js';

@@ -1,4 +1,4 @@
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { readInvoice } from './read-invoice.js';
 import type { InvoiceReading } from './reading.js';
 

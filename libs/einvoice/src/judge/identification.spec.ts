@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { readInvoice } from '../invoice/read-invoice.js';
-import { ciiInvoice, ublInvoice, type SampleOptions } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice, type SampleOptions } from '../../../../test/support/invoice-documents.js';
 import { isCalendarDate, judgeIdentification } from './identification.js';
 
 async function judge(text: string): Promise<string[]> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRuleId } from '../finding/catalogue.js';
 import { hasFatal } from '../finding/finding.js';
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { judgeInvoice, judgeInvoices, type InvoiceToJudge } from './judge-invoice.js';
 import { mostFindings, UnknownRuleSet, type Judgement, type JudgeOptions } from './judgement.js';
 import { ruleSetNamed, ruleSets } from './rule-sets.js';

@@ -1,5 +1,5 @@
 import { openInvoice } from '../invoice/open-invoice.js';
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { fullCii, fullUbl } from '../../../../test/support/full-documents.js';
 import type { Invoice } from './invoice.js';
 import { DateValue, Value } from './value.js';

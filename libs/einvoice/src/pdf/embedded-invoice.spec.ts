@@ -1,6 +1,6 @@
 import { AFRelationship, PDFDocument } from '@cantoo/pdf-lib';
 import { readInvoice } from '../invoice/read-invoice.js';
-import { ciiInvoice } from '../testing/documents.js';
+import { ciiInvoice } from '../../../../test/support/invoice-documents.js';
 import { embeddedInvoice } from './embedded-invoice.js';
 
 async function pdfWith(attachments: readonly (readonly [name: string, content: string | Buffer])[]): Promise<Buffer> {

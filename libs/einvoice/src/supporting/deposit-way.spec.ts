@@ -1,6 +1,6 @@
 import { judgeInvoice } from '../judge/judge-invoice.js';
-import { zipOf } from '../testing/archives.js';
-import { ublInvoice } from '../testing/documents.js';
+import { zipOf } from '../../../../test/support/archives.js';
+import { ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { supportingLimitsOf, type DepositWay } from './limits.js';
 
 const tenMegabytes = 10 * 1024 ** 2;

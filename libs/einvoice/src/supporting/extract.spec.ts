@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openInvoice } from '../invoice/open-invoice.js';
-import { zipOf } from '../testing/archives.js';
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { zipOf } from '../../../../test/support/archives.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { extractSupportingDocuments, type CarriedDocument, type Extraction } from './extract.js';
 import { supportingLimits, type SupportingLimits } from './limits.js';
 

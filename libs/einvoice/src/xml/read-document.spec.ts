@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { XmlDocument, XmlElement as LibxmlElement } from 'libxml2-wasm';
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import type { XmlElement } from './element.js';
 import { readDocument } from './read-document.js';
 import { strictParse } from './strict-parse.js';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { ciiInvoice, ublInvoice } from '../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../test/support/invoice-documents.js';
 import { fullCii, fullUbl } from '../../../../test/support/full-documents.js';
 import type { XmlElement } from './element.js';
 import { readDocument } from './read-document.js';

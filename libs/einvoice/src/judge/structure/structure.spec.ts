@@ -1,4 +1,4 @@
-import { ciiInvoice, ublInvoice } from '../../testing/documents.js';
+import { ciiInvoice, ublInvoice } from '../../../../../test/support/invoice-documents.js';
 import { readDocument } from '../../xml/read-document.js';
 import { compileStructure } from './element-structure.js';
 import { judgeStructure } from './judge-structure.js';

@@ -11,9 +11,9 @@ import {
 } from '#domain';
 import { invoiceId } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { integratedInvoice } from '../../../../test/support/invoice-events.js';
-import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
-import { signedInPerson, type SignedInPerson } from './people.js';
+import { integratedInvoice } from './invoice-events.js';
+import { startOwnApi, type OwnApi } from './own-api.js';
+import { signedInPerson, type SignedInPerson } from '../../apps/api/src/testing/people.js';
 
 export const SUPPLIER = '55208131766522';
 export const MINISTRY = '11000201100044';
