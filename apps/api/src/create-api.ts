@@ -29,7 +29,8 @@ export async function createApi(): Promise<NestExpressApplication> {
   app.useBodyParser('json', { limit: JSON_LIMIT, type: isJsonCommand });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }));
   app.enableShutdownHooks();
-  SwaggerModule.setup('api/docs', app, openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
+  // Made when it is asked for the first time: few programs ask, and every start would wait for it.
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
   return app;
 }
 
