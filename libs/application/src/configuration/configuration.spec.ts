@@ -37,6 +37,7 @@ describe('readConfiguration', () => {
       WEBHOOK_PRIVATE_ADDRESSES: false,
       INVOICE_LIFECYCLE: 'strict',
       VALIDATION_DAYS: 15,
+      VIRUS_SCANNER_PATIENCE_MS: 60_000,
       FLOW_MAX_BYTES: 1_073_741_824,
       BATCH_SIZE: 500,
       JUDGE_THREADS: 2,
