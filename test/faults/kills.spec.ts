@@ -4,18 +4,18 @@ import type { RunningProgram } from '../../tools/platform/program.js';
 import { seededRandom, type FaultKind } from '../../tools/samples/index.js';
 import { checkInvariants } from '../support/invariants.js';
 import { eventsOf } from '../support/log-reading.js';
-import { describeOnEveryQueue, queueBackends } from '../support/queue-backends.js';
+import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, membersOf, sampleInvoices, tarGzOf } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
-/** 14 in the everyday run, shared by the backends of the queue; `REPONS_KILLS=200` for the long one, on each of them. */
-const KILLS = Number(process.env.REPONS_KILLS ?? Math.ceil(14 / queueBackends().length));
+/** 10 in the everyday run; `REPONS_KILLS=200` for the long one, `REPONS_EVERY_QUEUE=1` for each backend of the queue. */
+const KILLS = Number(process.env.REPONS_KILLS ?? 10);
 /** `REPONS_SEED` repeats a run that failed. */
 const SEED = process.env.REPONS_SEED ?? String(randomInt(1_000_000));
 const FLOWS = Math.max(8, Math.ceil(KILLS / 3));
 const COUNT = 60;
 
-describeOnEveryQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEED})`, (queue) => {
+describeOnOneQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEED})`, (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {

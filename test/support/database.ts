@@ -10,15 +10,17 @@ export interface TestDatabase {
 }
 
 /**
- * Creates an empty database with a unique name on the shared PostgreSQL server (see `global-setup.mjs`).
+ * Creates a database with a unique name on the shared PostgreSQL server (see `global-setup.mjs`): empty, or as the migrations
+ * leave one, which is what a program finds at every start but the first.
  *
  * @throws Error when the tests were not started by Jest with the repository's configuration
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase({ migrated = false } = {}): Promise<TestDatabase> {
   const server = process.env.REPONS_TEST_PG_URL;
   if (server === undefined || server === '') throw new Error('REPONS_TEST_PG_URL is not set: run the tests with jest');
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  await execute(server, `create database ${name}`);
+  const template = migrated ? process.env.REPONS_TEST_PG_TEMPLATE : undefined;
+  await execute(server, `create database ${name}${template === undefined ? '' : ` template ${template}`}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {

@@ -15,7 +15,7 @@ export interface OwnApi extends TestApi {
  * @param settings of the environment, beside those that every test gives
  */
 export async function startOwnApi(settings: Readonly<Record<string, string>> = {}): Promise<OwnApi> {
-  const [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('api')]);
+  const [database, folder] = await Promise.all([createTestDatabase({ migrated: true }), createTemporaryFolder('api')]);
   Object.assign(process.env, {
     DATABASE_URL: database.connectionString,
     OBJECTS_FOLDER: folder.path,

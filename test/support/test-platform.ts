@@ -95,7 +95,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     for (let last = stops.pop(); last !== undefined; last = stops.pop()) await last();
   };
   try {
-    const database = await createTestDatabase();
+    const database = await createTestDatabase({ migrated: true });
     stops.push(() => database.drop());
     const folder = await createTemporaryFolder('platform');
     stops.push(() => folder.remove());
