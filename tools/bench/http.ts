@@ -156,9 +156,14 @@ interface Listed {
   readonly next: string | null;
 }
 
+/** A list of invoices, once the key is known: a connection that was just opened is read from a read model. */
 async function listed(url: string, key: string, query: string): Promise<Listed> {
-  const response = await fetch(`${url}/api/invoices${query}`, { headers: { authorization: `Bearer ${key}` } });
-  return (await response.json()) as Listed;
+  for (let tries = 0; ; tries += 1) {
+    const response = await fetch(`${url}/api/invoices${query}`, { headers: { authorization: `Bearer ${key}` } });
+    if (response.ok) return (await response.json()) as Listed;
+    if (response.status !== 401 || tries === 20) throw new Error(`${query}: ${response.status}`);
+    await pause(250);
+  }
 }
 
 function monthsAgo(months: number): string {
