@@ -17,6 +17,13 @@ module.exports = {
     only('api-knows-the-libraries', '^apps/api/', ['^libs/', '^test/support/']),
     only('worker-knows-the-libraries', '^apps/edi-worker/', ['^libs/', '^test/support/']),
     {
+      // Each thread loads its modules anew: the libraries of the database alone cost it a second and 40 MB.
+      name: 'threads-judge-and-know-nothing-else',
+      severity: 'error',
+      from: { path: '^apps/edi-worker/src/ingestion/[^/]+-thread\\.ts$' },
+      to: { path: '^libs/(application|domain|events|persistence)/', reachable: true },
+    },
+    {
       name: 'product-does-not-know-its-tests',
       severity: 'error',
       from: { path: '^(apps|libs|tools)/', pathNot: '\\.spec\\.ts$' },

@@ -8,7 +8,8 @@ import type { CarriedDocument } from '#einvoice';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { documentNamed } from '../testing/invoices.js';
-import { DocumentKeeper, writeDocuments } from './document-keeper.js';
+import { DocumentKeeper } from './document-keeper.js';
+import { writeDocuments } from './document-writer.js';
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,33 +1,15 @@
 import { VirusFound, virusIn, type VirusScanner } from '#application';
-import type { CarriedDocument, DescribedDocument } from '#einvoice';
+import type { DescribedDocument } from '#einvoice';
 import type { ObjectStore } from '#persistence';
-import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 /** Puts in flight at once: enough to hide the disk's latency, few enough for its queue. */
 const PUTS_AT_ONCE = 8;
 
 /** Documents remembered as kept: the same terms and conditions travel with every invoice of a flow. */
 const MOST_REMEMBERED = 50_000;
-
-/**
- * Writes the supporting documents of an invoice beside its flow, under their SHA-256; in the thread that has the invoice.
- *
- * @param folder of documents, which is there
- */
-export async function writeDocuments(folder: string, documents: readonly CarriedDocument[]): Promise<void> {
-  for (const document of documents) {
-    const path = join(folder, document.sha256);
-    if (existsSync(path)) continue;
-    // Whole or not at all: another thread may be writing the same bytes.
-    const partial = `${path}.${randomUUID()}`;
-    await pipeline(document.stream(), createWriteStream(partial, { flags: 'wx' }));
-    await rename(partial, path);
-  }
-}
 
 /**
  * Moves the supporting documents of judged invoices into the object store, each content once and none that the virus scanner has

@@ -9,7 +9,7 @@ import {
   type JudgeOptions,
   type Judgement,
 } from '#einvoice';
-import { writeDocuments } from './document-keeper.js';
+import { writeDocuments } from './document-writer.js';
 import { runsOfEntries } from './entry-bytes.js';
 
 /** One batch: entries of the index whose bytes stand in one file. */
