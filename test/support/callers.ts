@@ -4,12 +4,6 @@ import type { Caller } from '#application';
 export function machineOf(structure: string): Caller {
   return {
     kind: 'connection',
-    connection: {
-      applicationCode: structure,
-      structure,
-      name: structure,
-      sftpPublicKeys: [],
-      statusFormat: 'CPPStatut',
-    },
+    connection: { applicationCode: structure, structure, name: structure },
   };
 }

@@ -52,6 +52,7 @@ export * from './service/service-users.js';
 export * from './service/service.js';
 export * from './shared/decision.js';
 export * from './shared/event.js';
+export * from './shared/joined-files.js';
 export * from './shared/paris-day.js';
 export * from './shared/paris-time.js';
 export * from './shared/party.js';

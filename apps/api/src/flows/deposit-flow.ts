@@ -4,14 +4,14 @@ import {
   Directory,
   WorkQueue,
   type DepositReceipt,
-  type KnownConnection,
+  type CallingConnection,
 } from '#application';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
 /** Deposit a flow over HTTP (R40). `bytes` is consumed once. */
 export class DepositFlow extends Command<DepositReceipt> {
   constructor(
-    readonly connection: KnownConnection,
+    readonly connection: CallingConnection,
     readonly name: { readonly envelope: string } | { readonly interfaceCode: string },
     readonly bytes: AsyncIterable<Buffer>,
     readonly announcedSize: number | null,

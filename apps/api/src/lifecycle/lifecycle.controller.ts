@@ -7,6 +7,7 @@ import { CallerOf } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
 import { attachmentNamed } from '../platform/attachment-named.js';
+import { download } from '../platform/download.js';
 import { Completion, JoinedDocuments, NewStatus, NewValidator, Recycling, Validation } from './bodies.js';
 import { ChangeInvoiceStatus, ValidateInvoice, type StatusOutcome } from './change-status.js';
 import { OpenSupportingDocument } from './invoice-documents.js';
@@ -61,12 +62,7 @@ export class LifecycleController {
   ): Promise<StreamableFile> {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound();
     const { document, bytes } = await this.queries.execute(new OpenSupportingDocument(caller, id, sha256));
-    // Never shown by the browser itself: what a partner joined is not ours to run (RFC 6266, RFC 8187).
-    return new StreamableFile(bytes, {
-      type: 'application/octet-stream',
-      length: document.size,
-      disposition: attachmentNamed(document.name),
-    });
+    return download(document, bytes);
   }
 
   @Post(':id/supporting-documents')

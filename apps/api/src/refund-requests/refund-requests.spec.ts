@@ -11,7 +11,7 @@ import { AccessWorld } from '../../../../test/support/access/access-world.js';
 import type { CallerName } from '../../../../test/support/access/callers.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { typedRefundRequest } from '../../../../test/support/typed-refund-request.js';
-import { ask } from '../testing/managed-structure.js';
+import { ask, uploadedFile } from '../testing/ask.js';
 import type { RefundRequestSummary } from './refund-request-views.js';
 
 /** Asks, and belongs to the structure that asks; who treats belongs to the other one. */
@@ -37,18 +37,8 @@ describe('requests to have energy taxes paid back, by HTTP', () => {
   const call = (caller: CallerName, method: string, path: string, body?: object) =>
     ask(api, world.tokenOf(caller), method, `/api/refund-requests${path}`, body);
 
-  async function upload(name: string, caller: CallerName = FARMER): Promise<RefundRequestFile> {
-    const response = await fetch(`${api.url}/api/files?name=${name}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${world.tokenOf(caller) ?? ''}`,
-        'content-type': 'application/octet-stream',
-      },
-      body: `%PDF-1.7 ${randomUUID()}`,
-    });
-    expect(response.status).toBe(201);
-    return (await response.json()) as RefundRequestFile;
-  }
+  const upload = (name: string, caller: CallerName = FARMER): Promise<RefundRequestFile> =>
+    uploadedFile(api, world.tokenOf(caller), name, Buffer.from(`%PDF-1.7 ${randomUUID()}`));
 
   const complete = (change: RefundRequestContent = {}): RefundRequestContent =>
     typedRefundRequest({ recipient: world.elsewhere, bankDetails: account, ...change }, invoice);

@@ -1,7 +1,8 @@
 import { Directory } from '#application';
 import { serviceStream } from '#domain';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
-import { ask, managedStructure } from '../testing/managed-structure.js';
+import { ask, type Answer } from '../testing/ask.js';
+import { managedStructure } from '../testing/managed-structure.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 
 const TOWN = '13002526500013';
@@ -23,7 +24,7 @@ describe('services', () => {
 
   afterAll(() => api.close());
 
-  const define = (token: string, code: string, body: object, structure = TOWN): ReturnType<typeof ask> =>
+  const define = (token: string, code: string, body: object, structure = TOWN): Promise<Answer> =>
     ask(api, token, 'PUT', `/api/structures/${structure}/services/${encodeURIComponent(code)}`, body);
   const list = async (structure: string, query = ''): Promise<Record<string, unknown>> => {
     await api.project();

@@ -2,7 +2,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { membershipStream } from '#domain';
 import { randomUUID } from 'node:crypto';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
-import { ask, managedStructure } from '../testing/managed-structure.js';
+import { ask } from '../testing/ask.js';
+import { managedStructure } from '../testing/managed-structure.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 import { ManageSubscriptionsInBulk } from './bulk-subscriptions.js';
 

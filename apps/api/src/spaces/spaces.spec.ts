@@ -1,7 +1,8 @@
 import { Decisions } from '#application';
 import { accept, structureStream } from '#domain';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
-import { ask, managedStructure } from '../testing/managed-structure.js';
+import { ask, type Answer } from '../testing/ask.js';
+import { managedStructure } from '../testing/managed-structure.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 
 const PLACE = '13002526500013';
@@ -35,14 +36,24 @@ describe('spaces and subscriptions', () => {
 
   afterAll(() => api.close());
 
-  type Answer = ReturnType<typeof ask>;
-  const as = (person: SignedInPerson, method: string, path: string, body?: object): Answer =>
+  const as = (person: SignedInPerson, method: string, path: string, body?: object): Promise<Answer> =>
     ask(api, person.token, method, path, body);
-  const open = (person: SignedInPerson, space: string, query = '', structure = PLACE): Answer =>
+  const open = (person: SignedInPerson, space: string, query = '', structure = PLACE): Promise<Answer> =>
     as(person, 'PUT', `/api/structures/${structure}/spaces/${space}${query}`);
-  const subscribe = (person: SignedInPerson, space: string, right: string, rest = {}, structure = PLACE): Answer =>
-    as(person, 'POST', `/api/structures/${structure}/subscriptions`, { space, right, ...rest });
-  const judge = (person: SignedInPerson, whose: SignedInPerson, space: string, verdict: string, body = {}): Answer =>
+  const subscribe = (
+    person: SignedInPerson,
+    space: string,
+    right: string,
+    rest = {},
+    structure = PLACE,
+  ): Promise<Answer> => as(person, 'POST', `/api/structures/${structure}/subscriptions`, { space, right, ...rest });
+  const judge = (
+    person: SignedInPerson,
+    whose: SignedInPerson,
+    space: string,
+    verdict: string,
+    body = {},
+  ): Promise<Answer> =>
     as(person, 'POST', `/api/structures/${PLACE}/members/${whose.account}/subscriptions/${space}/${verdict}`, body);
   const rightsOf = async (person: SignedInPerson, structure = PLACE): Promise<unknown> =>
     (await as(person, 'GET', `/api/structures/${structure}/members/${person.account}/rights`)).body.rights;

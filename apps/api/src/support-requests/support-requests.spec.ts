@@ -3,6 +3,7 @@ import { accept, accountStream, membershipStream, structureStream, type Membersh
 import { PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
+import { ask, uploadedFile, type Answer } from '../testing/ask.js';
 import { signedInPerson, type SignedInPerson } from '../testing/people.js';
 
 const TOWN = '21690123100011';
@@ -55,29 +56,13 @@ describe('support requests', () => {
       .decide({ kind: 'operator' }, (session) => session.record(membershipStream(key), accept(event)));
   }
 
-  interface Answered {
-    readonly status: number;
-    readonly body: Record<string, unknown>;
-  }
-  async function call(who: { readonly token: string }, method: string, path: string, body?: object): Promise<Answered> {
-    const response = await fetch(`${api.url}/api/support-requests${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${who.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
+  async function call(who: { readonly token: string }, method: string, path: string, body?: object): Promise<Answer> {
+    const answer = await ask(api, who.token, method, `/api/support-requests${path}`, body);
     await api.project();
-    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    return answer;
   }
-  const upload = (who: { readonly token: string }, name: string, bytes: Uint8Array): Promise<Response> =>
-    fetch(`${api.url}/api/files?name=${encodeURIComponent(name)}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/octet-stream' },
-      body: bytes as Uint8Array<ArrayBuffer>,
-    });
+  const upload = (who: { readonly token: string }, name: string, bytes: Buffer) =>
+    uploadedFile(api, who.token, name, bytes);
   const wanted = (rest: object = {}): object => ({
     structure: COMPANY,
     ...ABOUT,
@@ -93,8 +78,7 @@ describe('support requests', () => {
 
   it('R07 R18 takes a request to support with its certificate, which both sides can read and nobody else', async () => {
     const bytes = Buffer.from(`certificat ${randomUUID()}`);
-    const uploaded = (await (await upload(user, 'certificat signé.pdf', bytes)).json()) as Record<string, unknown>;
-    const file = { name: 'certificat signé.pdf', sha256: uploaded['sha256'], size: bytes.length };
+    const file = await upload(user, 'certificat signé.pdf', bytes);
     const request = await created(user, { files: [{ ...file, administrativeCertificate: true }] });
     const thread = await call(user, 'GET', `/${request}`);
     expect(thread).toMatchObject({
@@ -109,7 +93,7 @@ describe('support requests', () => {
       },
     });
     expect((await call(support, 'GET', `/${request}`)).body).toEqual(thread.body);
-    const path = `${api.url}/api/support-requests/${request}/files/${String(file['sha256'])}`;
+    const path = `${api.url}/api/support-requests/${request}/files/${file.sha256}`;
     for (const { token } of [user, support]) {
       const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` } });
       expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
@@ -188,7 +172,7 @@ describe('support requests', () => {
   });
 
   it('R18 refuses a file that somebody else uploaded (SOL-003): its digest opens nothing', async () => {
-    const file = (await (await upload(manager, 'secret.pdf', Buffer.from('secret'))).json()) as object;
+    const file = await upload(manager, 'secret.pdf', Buffer.from('secret'));
     expect(await call(user, 'POST', '', wanted({ files: [file] }))).toMatchObject({
       status: 409,
       body: { code: 'SOL-003' },
@@ -253,7 +237,7 @@ describe('support requests', () => {
   it('R18 shows nothing of what an erased person wrote, nor their files', async () => {
     const gone = await signedInPerson(api, { firstName: 'Canari' });
     await membership(COMPANY, gone, 'UserAttached');
-    const file = (await (await upload(gone, 'canari.pdf', Buffer.from('canari'))).json()) as { sha256: string };
+    const file = await upload(gone, 'canari.pdf', Buffer.from('canari'));
     const request = await created(gone, { subject: 'canari', text: 'canari', files: [file] });
     await api.app.get(PersonalDataVault).erase(gone.account);
     await api.app

@@ -3,7 +3,7 @@ import { finding, type Finding } from '#einvoice';
 import { ConcurrencyConflict, type AppendContext, type EventStore, type StreamAppend } from '#events';
 import { CommandRefused, rejectDayOf, type Clock } from '#application';
 import type { PoolClient } from 'pg';
-import type { JudgedInvoice } from './judge-thread.js';
+import type { JudgedInvoice } from './judged-invoice.js';
 import { rejectOf, type Candidate, type FlowOfInvoices, type Outcomes } from './outcomes.js';
 
 /** Races with other flows over the same invoice numbers before giving the batch back to the queue. */

@@ -33,7 +33,8 @@ import { BatchRecorder } from './batch-recorder.js';
 import { inOrder } from './in-order.js';
 import { DocumentKeeper } from './document-keeper.js';
 import type { JudgePool } from './judge-pool.js';
-import type { HowToJudge, JudgedInvoice } from './judge-thread.js';
+import type { HowToJudge } from './judge-thread.js';
+import { judgedFrom, judgedText } from './judged-invoice.js';
 import { crashedInvoice, judgeSurvivingCrashes } from './judge-surviving-crashes.js';
 import { rejectInfected, sortOut, type FlowOfInvoices } from './outcomes.js';
 import type { StatusIngestion } from '../statuses/status-ingestion.js';
@@ -171,15 +172,16 @@ export class FlowIngestion {
     };
     await mkdir(documentsFolder, { recursive: true });
     const documents = new DocumentKeeper(this.objects, documentsFolder, this.scanner);
-    const judge = (entries: readonly IndexEntry[]): Promise<JudgedInvoice[]> =>
+    const judge = (entries: readonly IndexEntry[]): Promise<string[]> =>
       judgeSurvivingCrashes(
         (some) => this.pool.judge(index.contentPath, some, how),
         entries,
         (batch, error) =>
           log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
-        crashedInvoice,
+        (entry) => judgedText(crashedInvoice(entry)),
       );
-    for await (const judged of inOrder(batches, BATCHES_AHEAD, judge)) {
+    for await (const texts of inOrder(batches, BATCHES_AHEAD, judge)) {
+      const judged = texts.map(judgedFrom);
       crashPoint('batch-judged');
       if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);
       const upToRank = flow.upToRank + judged.length;

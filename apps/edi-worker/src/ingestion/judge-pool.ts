@@ -2,7 +2,7 @@ import type { IndexEntry } from '#einvoice';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { IndexResult, IndexTask } from './index-thread.js';
-import type { HowToJudge, JudgedInvoice, JudgeTask } from './judge-thread.js';
+import type { HowToJudge, JudgeTask } from './judge-thread.js';
 import type { ReadStatus, StatusTask } from './status-thread.js';
 
 /** Heap of a thread in MB: a poison document ends its thread, not the worker. Takes an invoice of 100 MB. */
@@ -28,10 +28,10 @@ export class JudgePool {
     return this.pool.run(task, { filename }) as Promise<IndexResult>;
   }
 
-  /** Second pass: reads and judges a batch. */
-  judge(contentPath: string, entries: readonly IndexEntry[], how: HowToJudge): Promise<JudgedInvoice[]> {
+  /** Second pass: reads and judges a batch. @returns for each entry its `judgedText` */
+  judge(contentPath: string, entries: readonly IndexEntry[], how: HowToJudge): Promise<string[]> {
     const task: JudgeTask = { contentPath, entries, how };
-    return this.pool.run(task) as Promise<JudgedInvoice[]>;
+    return this.pool.run(task) as Promise<string[]>;
   }
 
   /** Second pass of a flow of statuses: reads a batch. */

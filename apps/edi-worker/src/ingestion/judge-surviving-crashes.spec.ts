@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { noTerms, type IndexEntry } from '#einvoice';
 import { entryOf, judged } from '../testing/invoices.js';
-import type { JudgedInvoice } from './judge-thread.js';
+import type { JudgedInvoice } from './judged-invoice.js';
 import { crashedInvoice, judgeSurvivingCrashes as judge } from './judge-surviving-crashes.js';
 
 const outOfMemory = () =>

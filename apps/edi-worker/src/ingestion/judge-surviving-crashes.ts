@@ -1,5 +1,5 @@
 import { finding, noTerms, type IndexEntry } from '#einvoice';
-import type { JudgedInvoice } from './judge-thread.js';
+import type { JudgedInvoice } from './judged-invoice.js';
 
 /**
  * Judges a batch; when a document kills the thread that judges it (memory, a fault of a parser), halves the batch until

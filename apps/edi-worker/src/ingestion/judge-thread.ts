@@ -2,15 +2,13 @@ import {
   judgeInvoices,
   plainTerms,
   type DepositWay,
-  type DescribedDocument,
-  type Finding,
   type IndexEntry,
-  type InvoiceTerms,
   type JudgeOptions,
   type Judgement,
 } from '#einvoice';
 import { writeDocuments } from './document-writer.js';
 import { runsOfEntries } from './entry-bytes.js';
+import { judgedText, type JudgedInvoice } from './judged-invoice.js';
 
 /** One batch: entries of the index whose bytes stand in one file. */
 export interface JudgeTask {
@@ -33,24 +31,17 @@ export interface HowToJudge {
   readonly documentsFolder: string;
 }
 
-/** What the validator found of one invoice, small enough to be handed between threads. */
-export interface JudgedInvoice {
-  readonly entry: IndexEntry;
-  readonly status: Judgement['status'];
-  readonly syntax: string | null;
-  /** Names of the rule sets that were applied. */
-  readonly rules: readonly string[];
-  readonly terms: InvoiceTerms;
-  readonly findings: readonly Finding[];
-  readonly supportingDocuments: readonly DescribedDocument[];
-}
-
-/** Reads and judges a batch, in a worker thread: never on the event loop that holds the job's lock. */
-export default async function judge({ contentPath, entries, how }: JudgeTask): Promise<JudgedInvoice[]> {
-  const judged: JudgedInvoice[] = [];
+/**
+ * Reads and judges a batch, in a worker thread: never on the event loop that holds the job's lock.
+ *
+ * @returns for each entry its {@link judgedText}
+ */
+export default async function judge({ contentPath, entries, how }: JudgeTask): Promise<string[]> {
+  const judged: string[] = [];
   for (const run of runsOfEntries(contentPath, entries)) {
     const invoices = run.map(({ entry, bytes }) => ({ entry, bytes, options: judgeOptions(entry, how) }));
-    for await (const { item, judgement } of judgeInvoices(invoices)) judged.push(judgedInvoice(item.entry, judgement));
+    for await (const { item, judgement } of judgeInvoices(invoices))
+      judged.push(judgedText(judgedInvoice(item.entry, judgement)));
   }
   return judged;
 }

@@ -17,7 +17,7 @@ import {
   type InvoiceTerms,
 } from '#einvoice';
 import { controlByDirectory, directoryIdentifier, rejectReason, type DirectoryExtract } from '#application';
-import type { JudgedInvoice } from './judge-thread.js';
+import type { JudgedInvoice } from './judged-invoice.js';
 
 /** The flow that the invoices came in. */
 export interface FlowOfInvoices {

@@ -3,7 +3,6 @@ import {
   evolveFlow,
   flowStream,
   recordStatuses,
-  USUAL_STATUS_FORMAT,
   type Flow,
   type FlowEvent,
   type LifecycleMode,
@@ -92,12 +91,6 @@ export class StatusIngestion {
 
 /** Whoever deposited the flow acts by the rights of its structure's machines, as over HTTP. */
 function senderOf({ deposit: { applicationCode, sender } }: FlowOfInvoices): Caller {
-  const connection = {
-    applicationCode,
-    structure: sender.identifier,
-    name: sender.name ?? sender.identifier,
-    sftpPublicKeys: [],
-    statusFormat: USUAL_STATUS_FORMAT,
-  };
-  return { kind: 'connection', connection };
+  const { identifier: structure, name } = sender;
+  return { kind: 'connection', connection: { applicationCode, structure, name: name ?? structure } };
 }

@@ -1,5 +1,5 @@
 import { noTerms, type DescribedDocument, type IndexEntry, type InvoiceTerms } from '#einvoice';
-import type { JudgedInvoice } from '../ingestion/judge-thread.js';
+import type { JudgedInvoice } from '../ingestion/judged-invoice.js';
 
 const located = (value: string) => ({ value, location: '/Invoice', line: 1 });
 

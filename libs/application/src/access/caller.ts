@@ -1,11 +1,14 @@
 import type { KnownConnection } from '../directory/directory.js';
 
+/** A structure's machine, as far as who is asked knows it. */
+export type CallingConnection = Pick<KnownConnection, 'applicationCode' | 'structure' | 'name'>;
+
 /**
  * Who asks something of the platform: an operator, a connection (a structure's machine), or a person who is signed in.
  */
 export type Caller =
   | { readonly kind: 'operator' }
-  | { readonly kind: 'connection'; readonly connection: KnownConnection }
+  | { readonly kind: 'connection'; readonly connection: CallingConnection }
   | { readonly kind: 'person'; readonly account: string };
 
 /** How the log names who acts. It names a person by the account, never by anything personal. */

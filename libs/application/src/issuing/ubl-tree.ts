@@ -1,5 +1,6 @@
 import {
   OUTSIDE_VAT_CATEGORY,
+  sirenOf,
   USUAL_COUNTRY,
   USUAL_CURRENCY,
   USUAL_TYPE_CODE,
@@ -12,6 +13,7 @@ import {
   type DraftLine,
   type IdentifierType,
 } from '#domain';
+import { FRENCH_ADDRESS_SCHEME, IDENTIFIER_SCHEMES, SIREN_SCHEME } from '../shared/identifier-schemes.js';
 
 /** A draft with what the platform knows of its parties and computed of its amounts. */
 export interface InvoiceToIssue {
@@ -37,20 +39,7 @@ type UblNode = UblTree | string | undefined;
 /** Types of which UBL has a document of its own, the credit note. */
 const CREDIT_NOTES: ReadonlySet<string> = new Set('261 262 381 396 502 503'.split(' '));
 
-/** Scheme of an identifier (ISO/IEC 6523) by its type; none for whoever waits for a SIRET. */
-const SCHEMES: Readonly<Record<IdentifierType, string | null>> = {
-  SIRET: '0009',
-  EU_VAT: '0223',
-  PRIVATE_PERSON: '0226',
-  OUTSIDE_EU: '0227',
-  RIDET: '0228',
-  TAHITI: '0229',
-  BEING_REGISTERED: null,
-};
-const SIREN_SCHEME = '0002';
-const FRENCH_ADDRESS_SCHEME = '0225';
 const ROUTING_CODE_SCHEME = '0224';
-const SIREN_DIGITS = 9;
 
 const SPECIFICATION = 'urn:cen.eu:en16931:2017';
 /** With the terms of the French extension (XP Z12-012). */
@@ -124,20 +113,28 @@ export function bodyOf(invoice: InvoiceToIssue): UblTree {
 }
 
 function sellerOf({ content: { seller, validator }, issuer }: InvoiceToIssue): UblTree {
-  const party = partyOf(issuer.identifier, SCHEMES[issuer.identifierType], seller?.name ?? issuer.name ?? undefined, {
-    ...seller,
-    address: seller?.address ?? {},
-  });
+  const party = partyOf(
+    issuer.identifier,
+    IDENTIFIER_SCHEMES[issuer.identifierType],
+    seller?.name ?? issuer.name ?? undefined,
+    {
+      ...seller,
+      address: seller?.address ?? {},
+    },
+  );
   if (validator?.identifier === undefined) return party;
-  return { ...party, 'cac:AgentParty': partyOf(validator.identifier, SCHEMES.SIRET, validator.name, {}) };
+  return { ...party, 'cac:AgentParty': partyOf(validator.identifier, IDENTIFIER_SCHEMES.SIRET, validator.name, {}) };
 }
 
 /** The public sector's service stands with the identifiers of the buyer (BT-46 of scheme 0224), and in BT-10 as ever. */
 function buyerOf({ content: { buyer, serviceCode }, recipientName }: InvoiceToIssue): UblTree {
   const name = buyer?.name ?? recipientName ?? undefined;
-  const party = partyOf(buyer?.identifier, SCHEMES.SIRET, name, { ...buyer, address: buyer?.address ?? {} });
+  const party = partyOf(buyer?.identifier, IDENTIFIER_SCHEMES.SIRET, name, { ...buyer, address: buyer?.address ?? {} });
   if (serviceCode === undefined) return party;
-  const identifiers = [identified(buyer?.identifier, SCHEMES.SIRET), identified(serviceCode, ROUTING_CODE_SCHEME)];
+  const identifiers = [
+    identified(buyer?.identifier, IDENTIFIER_SCHEMES.SIRET),
+    identified(serviceCode, ROUTING_CODE_SCHEME),
+  ];
   const identifications = identifiers.flatMap((one) => (one === undefined ? [] : { 'cbc:ID': one }));
   return { ...party, 'cac:PartyIdentification': identifications };
 }
@@ -156,7 +153,7 @@ function partyOf(
   name: string | undefined,
   { vatNumber, legalInformation, address, contact }: AboutParty,
 ): UblTree {
-  const siren = scheme === SCHEMES.SIRET ? identifier?.slice(0, SIREN_DIGITS) : undefined;
+  const siren = scheme === IDENTIFIER_SCHEMES.SIRET && identifier !== undefined ? sirenOf(identifier) : undefined;
   return {
     'cbc:EndpointID': siren === undefined ? identified(identifier, scheme) : identified(siren, FRENCH_ADDRESS_SCHEME),
     'cac:PartyIdentification': identifier === undefined ? undefined : { 'cbc:ID': identified(identifier, scheme) },

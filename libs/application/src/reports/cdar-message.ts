@@ -5,11 +5,11 @@ import {
   isBeforeRecipient,
   sirenOf,
   STATUS_REASONS,
-  type IdentifierType,
   type InvoiceStatus,
   type StatusReason,
 } from '#domain';
 import { cdarCodes } from '#einvoice';
+import { FRENCH_ADDRESS_SCHEME, IDENTIFIER_SCHEMES, SIREN_SCHEME } from '../shared/identifier-schemes.js';
 import { permittedText, xmlOf } from '../shared/xml.js';
 import type { InvoiceStatusNews } from './cpp-invoice-statuses.js';
 
@@ -38,20 +38,6 @@ const LIFECYCLE: Readonly<Record<string, { readonly label: string; readonly docu
 
 /** AFNOR codes that the platform itself tells of the way of an invoice. */
 const TRANSMISSION: readonly string[] = ['202', '203'];
-
-/** Schemes of identifiers of suppliers (BR-FR-CPRO-03); one that is being registered has none. */
-const SCHEMES: Readonly<Record<IdentifierType, string | null>> = {
-  SIRET: '0009',
-  EU_VAT: '0223',
-  PRIVATE_PERSON: '0226',
-  OUTSIDE_EU: '0227',
-  RIDET: '0228',
-  TAHITI: '0229',
-  BEING_REGISTERED: null,
-};
-const SIREN_SCHEME = '0002';
-/** Addresses of the directory of the reform. */
-const ADDRESS_SCHEME = '0225';
 
 /** The reason that stands for those which the profile does not know of a status; the exact one is told in words beside it. */
 const STAND_IN: Readonly<Record<string, StatusReason>> = { '206': 'AUTRE', '208': 'JUSTIF_ABS', '210': 'AUTRE' };
@@ -133,7 +119,9 @@ function giverOf(news: InvoiceStatusNews): object {
 
 function seller({ issuer, issuerType }: InvoiceStatusNews): object {
   const ids =
-    issuerType === 'SIRET' ? siretOrOther(issuer.identifier) : identifier(issuer.identifier, SCHEMES[issuerType]);
+    issuerType === 'SIRET'
+      ? siretOrOther(issuer.identifier)
+      : identifier(issuer.identifier, IDENTIFIER_SCHEMES[issuerType]);
   // The name of a natural person who was erased is no longer known.
   return { 'ram:GlobalID': ids, ...optional('ram:Name', issuer.name), 'ram:RoleCode': 'SE' };
 }
@@ -143,14 +131,14 @@ function buyer({ recipient }: InvoiceStatusNews): object {
 }
 
 function addressOf({ issuer, issuerType }: InvoiceStatusNews): object {
-  const id = issuerType === 'SIRET' ? identifier(sirenOf(issuer.identifier), ADDRESS_SCHEME) : undefined;
-  return { 'ram:URIID': id ?? identifier(issuer.identifier, SCHEMES[issuerType]) };
+  const id = issuerType === 'SIRET' ? identifier(sirenOf(issuer.identifier), FRENCH_ADDRESS_SCHEME) : undefined;
+  return { 'ram:URIID': id ?? identifier(issuer.identifier, IDENTIFIER_SCHEMES[issuerType]) };
 }
 
 /** A SIRET with its SIREN, by which the reform knows companies, before it. */
 function siretOrOther(given: string): object | object[] {
   if (!/^\d{14}$/.test(given)) return identifier(given, /^\d{9}$/.test(given) ? SIREN_SCHEME : null);
-  return [identifier(sirenOf(given), SIREN_SCHEME), identifier(given, SCHEMES.SIRET)];
+  return [identifier(sirenOf(given), SIREN_SCHEME), identifier(given, IDENTIFIER_SCHEMES.SIRET)];
 }
 
 function identifier(value: string, scheme: string | null): object {

@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accept, refuse, type Decision, type Refused } from '../shared/decision.js';
+import { bytesTogether, JOINED_FILES_BYTES } from '../shared/joined-files.js';
 import { notActive, type Structure } from '../structure/structure.js';
 import type { DraftContent } from './draft-content.js';
 import type { DraftEvent, IssuedDocument } from './draft-events.js';
 import type { Draft, ExistingDraft } from './draft.js';
-
-/** Most bytes of all the supporting documents of an invoice by input (R24). */
-export const DRAFT_DOCUMENTS_BYTES = 120 * 1024 ** 2;
 
 /** A draft as it is to be from now on. */
 export interface DraftToSave {
@@ -99,10 +97,10 @@ function refusedDocuments({ supportingDocuments = [] }: DraftContent, uploaded: 
       'BRO-003',
       'Une des pièces jointes n’a pas été transmise avant le brouillon. Transmettez-la puis recommencez.',
     );
-  const bytes = supportingDocuments.reduce((total, { size }) => total + size, 0);
-  if (bytes <= DRAFT_DOCUMENTS_BYTES) return null;
+  const bytes = bytesTogether(supportingDocuments);
+  if (bytes <= JOINED_FILES_BYTES) return null;
   return refuse(
     'BRO-004',
-    `Les pièces jointes font ${bytes} octets ensemble, pour ${DRAFT_DOCUMENTS_BYTES} au plus (120 Mo). Allégez-les.`,
+    `Les pièces jointes font ${bytes} octets ensemble, pour ${JOINED_FILES_BYTES} au plus (120 Mo). Allégez-les.`,
   );
 }

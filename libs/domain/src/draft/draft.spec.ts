@@ -1,3 +1,4 @@
+import { JOINED_FILES_BYTES } from '../shared/joined-files.js';
 import type { StructureEvent } from '../structure/structure-events.js';
 import { noStructure } from '../structure/structure.js';
 import { specification } from '../testing/given.js';
@@ -6,7 +7,6 @@ import type { DraftContent } from './draft-content.js';
 import {
   confirmDraft,
   deleteDraft,
-  DRAFT_DOCUMENTS_BYTES,
   recordSending,
   reopenDraft,
   saveDraft,
@@ -87,7 +87,7 @@ describe('Saving a draft', () => {
   });
 
   it('R24 takes 120 MB of supporting documents, and refuses one byte more', () => {
-    const half = DRAFT_DOCUMENTS_BYTES / 2;
+    const half = JOINED_FILES_BYTES / 2;
     const full = { supportingDocuments: [file(half), file(half)] };
     given().when(save(full)).then(saved(full));
     given()

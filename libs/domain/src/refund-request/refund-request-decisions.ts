@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DRAFT_DOCUMENTS_BYTES } from '../draft/draft-decisions.js';
 import { accept, refuse, type Decision, type Refused } from '../shared/decision.js';
+import { bytesTogether, JOINED_FILES_BYTES } from '../shared/joined-files.js';
 import { isSameSpace, notActive, type Structure } from '../structure/structure.js';
 import { missingOfRefundRequest } from './refund-request-completeness.js';
 import { filesOfRefundRequest, type RefundRequestContent } from './refund-request-content.js';
@@ -118,9 +118,9 @@ function final({ status }: RefundRequest): Refused | null {
 function refusedFiles(content: RefundRequestContent, uploaded: boolean): Refused | null {
   if (!uploaded)
     return refuse('RTE-003', 'Un des fichiers n’a pas été transmis avant la demande. Transmettez-le puis recommencez.');
-  const bytes = filesOfRefundRequest(content).reduce((total, { size }) => total + size, 0);
-  if (bytes <= DRAFT_DOCUMENTS_BYTES) return null;
-  const most = `${DRAFT_DOCUMENTS_BYTES} au plus (120 Mo)`;
+  const bytes = bytesTogether(filesOfRefundRequest(content));
+  if (bytes <= JOINED_FILES_BYTES) return null;
+  const most = `${JOINED_FILES_BYTES} au plus (120 Mo)`;
   return refuse('RTE-004', `Les fichiers font ${bytes} octets ensemble, pour ${most}. Répartissez les lignes.`);
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DRAFT_DOCUMENTS_BYTES } from '../draft/draft-decisions.js';
+import { JOINED_FILES_BYTES } from '../shared/joined-files.js';
 import { evolveStructure, noStructure, type Structure } from '../structure/structure.js';
 import type { StructureEvent } from '../structure/structure-events.js';
 import { specification } from '../testing/given.js';
@@ -140,7 +140,7 @@ describe('saving a request', () => {
   it('R24 R29 refuses files of more than 120 MB together (RTE-004), those of lines included, and takes them to the byte', () => {
     const file = (size: number) => ({ name: 'a.pdf', sha256: 'a'.repeat(64), size });
     const of = (size: number) => ({
-      lines: [{ file: file(DRAFT_DOCUMENTS_BYTES) }],
+      lines: [{ file: file(JOINED_FILES_BYTES) }],
       supportingDocuments: [file(size)],
     });
     given()

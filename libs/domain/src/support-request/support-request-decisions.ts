@@ -1,11 +1,9 @@
 import { accept, refuse, type Decision, type Refused } from '../shared/decision.js';
+import { bytesTogether, JOINED_FILES_BYTES } from '../shared/joined-files.js';
 import { notActive, type Structure } from '../structure/structure.js';
 import { supportRequestLabels } from './support-request-catalogue.js';
 import type { SupportRequestEvent, SupportRequestFile, SupportRequestRecipient } from './support-request-events.js';
 import type { ExistingSupportRequest, SupportRequest, SupportRequestOutcome } from './support-request.js';
-
-/** Most bytes of the files of one message together: those of a whole invoice by input (R24). */
-export const SUPPORT_REQUEST_FILES_BYTES = 120 * 1024 ** 2;
 
 /** Who acts on a request: an account, or `operator`; and on which side, which may be both. */
 export interface SupportRequestActor {
@@ -141,7 +139,7 @@ function refusedFiles(files: readonly SupportRequestFile[], uploaded: boolean): 
       'SOL-003',
       'Un des fichiers n’a pas été transmis avant la sollicitation. Transmettez-le puis recommencez.',
     );
-  if (files.reduce((bytes, { size }) => bytes + size, 0) > SUPPORT_REQUEST_FILES_BYTES)
+  if (bytesTogether(files) > JOINED_FILES_BYTES)
     return refuse('SOL-004', 'Les fichiers dépassent ensemble 120 Mo. Répartissez-les sur plusieurs messages.');
   return null;
 }

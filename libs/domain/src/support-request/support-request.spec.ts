@@ -1,3 +1,4 @@
+import { JOINED_FILES_BYTES } from '../shared/joined-files.js';
 import { noStructure, evolveStructure, type Structure } from '../structure/structure.js';
 import { specification } from '../testing/given.js';
 import { SUPPORT_REQUEST_CATEGORIES, supportRequestLabels, USER_RIGHTS_REQUEST } from './support-request-catalogue.js';
@@ -6,7 +7,6 @@ import {
   assignSupportRequest,
   closeSupportRequest,
   createSupportRequest,
-  SUPPORT_REQUEST_FILES_BYTES,
   type SupportRequestActor,
   type SupportRequestToCreate,
 } from './support-request-decisions.js';
@@ -136,7 +136,7 @@ describe('creating a support request', () => {
   });
 
   it('R18 R24 refuses files of more than 120 MB together (SOL-004), and takes them to the byte', () => {
-    const files = [file(false, SUPPORT_REQUEST_FILES_BYTES), file(false, 1)];
+    const files = [file(false, JOINED_FILES_BYTES), file(false, 1)];
     given()
       .when((state) => createSupportRequest(state, { ...wanted, files }, around))
       .refused('SOL-004');
@@ -199,7 +199,7 @@ describe('answering a support request', () => {
     given(created)
       .when(on((request) => answerSupportRequest(request, author, { ...answer, files: [file(false)] }, false)))
       .refused('SOL-003');
-    const files = [file(false, SUPPORT_REQUEST_FILES_BYTES + 1)];
+    const files = [file(false, JOINED_FILES_BYTES + 1)];
     given(created)
       .when(on((request) => answerSupportRequest(request, author, { ...answer, files }, true)))
       .refused('SOL-004');
