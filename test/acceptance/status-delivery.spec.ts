@@ -1,80 +1,43 @@
 import { Directory } from '#application';
 import { invoiceStream, type InvoiceEvent, type InvoiceIntegrated, type InvoiceStatus } from '#domain';
-import { openEventStore, type EventStore } from '#events';
-import { openObjectStore, type ObjectStore } from '#persistence';
+import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StatusDelivery } from '../../apps/edi-worker/src/delivery/status-delivery.js';
-import { PartnerBoxes } from '../../apps/edi-worker/src/pick-up/partner-boxes.js';
-import { ensureHostKey, generateSshKeyPair } from '../../tools/embedded/sftp-keys.js';
-import { startSftpServer, type SftpServer } from '../../tools/embedded/sftp-server.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { PartnerBoxes } from '../../apps/edi-worker/src/pick-up/partner-boxes.js';
+import { BoxWorld } from '../support/box-world.js';
 import { integratedInvoice } from '../support/invoice-events.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
-import { listeningLogger, openTestStore, project, TestClock } from '../support/test-store.js';
+import { listeningLogger, project, TestClock } from '../support/test-store.js';
 
 const ISSUER = '55208131766522';
 const OTHER_ISSUER = '39860733300059';
 const OPERATOR = '41816609600069';
 const RECIPIENT = '11000201100044';
 
-const key = generateSshKeyPair('operator');
-
 describe('what became of invoices, in the boxes of who sent them', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let server: SftpServer;
+  let world: BoxWorld;
   let store: EventStore;
-  let objects: ObjectStore;
-  let directory: Directory;
   let boxes: PartnerBoxes;
   const { logger, lines } = listeningLogger();
   const clock = new TestClock('2026-11-22T10:00:00.000Z');
   let invoices = 0;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('statuses')]);
-    server = await startSftpServer({
-      hostKey: await ensureHostKey(join(folder.path, 'keys')),
-      boxesFolder: join(folder.path, 'boxes'),
-      lookup: (username) =>
-        username === 'repons' ? { kind: 'operator', username, publicKeys: [key.publicKey] } : null,
-    });
-    boxes = openBoxes();
-    store = await openTestStore(database.connectionString);
-    objects = await openObjectStore({ kind: 'local', folder: join(folder.path, 'objects') });
-    directory = new Directory(store);
-    await connect('ISSUER', ISSUER);
-    await connect('OTHERS', OTHER_ISSUER);
-    await connect('TDT001', OPERATOR);
-    await connect('PUBLIC', RECIPIENT);
+    world = await BoxWorld.open();
+    ({ store, boxes } = world);
+    await world.connect('ISSUER', ISSUER);
+    await world.connect('OTHERS', OTHER_ISSUER);
+    await world.connect('TDT001', OPERATOR);
+    await world.connect('PUBLIC', RECIPIENT);
     await project(store);
   });
 
-  afterAll(async () => {
-    await boxes.close();
-    await store.close();
-    await server.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
-
-  const openBoxes = (): PartnerBoxes =>
-    new PartnerBoxes({
-      SFTP_URL: `sftp://repons@127.0.0.1:${server.port}/`,
-      SFTP_PRIVATE_KEY: key.privateKey,
-      SFTP_HOST_KEY: server.hostKeyFingerprint,
-    });
-
-  const connect = async (applicationCode: string, structure: string, publicKey: string | null = key.publicKey) => {
-    await mkdir(join(folder.path, 'boxes', applicationCode, 'in'), { recursive: true });
-    await directory.openConnection({ applicationCode, structure, name: applicationCode, publicKey }, 'test');
-  };
+  afterAll(() => world.close());
 
   const deliveryOn = (on: EventStore, into: Pick<PartnerBoxes, 'size' | 'write'>, most?: number): StatusDelivery =>
-    new StatusDelivery(on, objects, into, new Directory(on), clock, logger, most);
+    new StatusDelivery(on, world.objects, into, new Directory(on), clock, logger, most);
 
   /** One look of a worker, after the read models have come up to the log. */
   const look = async (most?: number): Promise<void> => {
@@ -115,7 +78,7 @@ describe('what became of invoices, in the boxes of who sent them', () => {
     return { number, set };
   };
 
-  const outOf = (code: string, ...rest: readonly string[]): string => join(folder.path, 'boxes', code, 'out', ...rest);
+  const outOf = (code: string, ...rest: readonly string[]): string => world.box(code, 'out', ...rest);
   const namesIn = async (code: string): Promise<string[]> => (await readdir(outOf(code)).catch(() => [])).sort();
 
   /** What a partner finds in its box and takes away: for each file, `number status` in order. */
@@ -188,7 +151,7 @@ describe('what became of invoices, in the boxes of who sent them', () => {
   it('R48 killed between the drop and the cursor: the same file, nothing lost, nothing twice', async () => {
     const { number, set } = await invoice();
     await project(store);
-    const victim = await openEventStore({ connectionString: database.connectionString, poolSize: 2 });
+    const victim = await world.openStore(2);
     let dropped: () => void = () => undefined;
     let die: (reason: Error) => void = () => undefined;
     const hasDropped = new Promise<void>((resolve) => (dropped = resolve));
@@ -251,8 +214,8 @@ describe('what became of invoices, in the boxes of who sent them', () => {
     const { number, set } = await invoice();
     await set('SERVICE_FAIT', 'MANDATEE', 'COMPTABILISEE');
     await project(store);
-    const second = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
-    const others = openBoxes();
+    const second = await world.openStore(4);
+    const others = world.openBoxes();
     await Promise.all([deliveryOn(store, boxes, 1).look(), deliveryOn(second, others, 1).look()]);
     expect(await take('ISSUER')).toEqual(['03', '07', '08', '10'].map((status) => [`${number} ${status}`]));
     await others.close();
@@ -276,8 +239,8 @@ describe('what became of invoices, in the boxes of who sent them', () => {
 
   it('R48 a new box begins where it was opened; a connection without a box gets nothing', async () => {
     await invoice();
-    await connect('LATER1', ISSUER);
-    await connect('NOBOX1', ISSUER, null);
+    await world.connect('LATER1', ISSUER);
+    await world.connect('NOBOX1', ISSUER, null);
     const since = await invoice();
     await look();
     expect(await take('LATER1')).toEqual([[`${since.number} 03`]]);

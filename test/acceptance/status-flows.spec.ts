@@ -1,37 +1,30 @@
-import { Decisions, Deposits, Directory, noVirusScanner } from '#application';
+import { Decisions, Deposits, noVirusScanner, type Directory } from '#application';
 import { invoiceStream, type InvoiceIntegrated } from '#domain';
 import type { EventStore } from '#events';
-import { openObjectStore, PersonalDataCipher, PersonalDataVault, type ObjectStore } from '#persistence';
+import { PersonalDataCipher, PersonalDataVault, type ObjectStore } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { ReportDelivery } from '../../apps/edi-worker/src/delivery/report-delivery.js';
 import { StatusDelivery } from '../../apps/edi-worker/src/delivery/status-delivery.js';
 import indexFlow from '../../apps/edi-worker/src/ingestion/index-thread.js';
 import { FlowIngestion } from '../../apps/edi-worker/src/ingestion/ingest-flow.js';
 import readStatuses from '../../apps/edi-worker/src/ingestion/status-thread.js';
-import { PartnerBoxes } from '../../apps/edi-worker/src/pick-up/partner-boxes.js';
+import type { PartnerBoxes } from '../../apps/edi-worker/src/pick-up/partner-boxes.js';
 import { PickUp } from '../../apps/edi-worker/src/pick-up/pick-up.js';
 import { StatusIngestion } from '../../apps/edi-worker/src/statuses/status-ingestion.js';
-import { ensureHostKey, generateSshKeyPair } from '../../tools/embedded/sftp-keys.js';
-import { startSftpServer, type SftpServer } from '../../tools/embedded/sftp-server.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { BoxWorld } from '../support/box-world.js';
 import { integratedInvoice } from '../support/invoice-events.js';
 import { tarGzOf } from '../support/sample-flows.js';
 import { cdarMessage, cppStatutFile } from '../support/status-files.js';
-import { createTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
-import { listeningLogger, openTestStore, project, TestClock } from '../support/test-store.js';
+import { listeningLogger, project, TestClock } from '../support/test-store.js';
 
 const ISSUER = '55208131766522';
 const RECIPIENT = '11000201100044';
 const OTHER_RECIPIENT = '39860733300059';
 const VALIDATOR = '41816609600069';
-const key = generateSshKeyPair('operator');
 
 describe('statuses that recipients drop', () => {
-  let database: TestDatabase;
-  let folder: TemporaryFolder;
-  let server: SftpServer;
+  let world: BoxWorld;
   let store: EventStore;
   let objects: ObjectStore;
   let directory: Directory;
@@ -44,21 +37,8 @@ describe('statuses that recipients drop', () => {
   const [invoices, sequences] = [{ last: 0 }, { last: 0 }];
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('status-flows')]);
-    server = await startSftpServer({
-      hostKey: await ensureHostKey(join(folder.path, 'keys')),
-      boxesFolder: join(folder.path, 'boxes'),
-      lookup: (username) =>
-        username === 'repons' ? { kind: 'operator', username, publicKeys: [key.publicKey] } : null,
-    });
-    boxes = new PartnerBoxes({
-      SFTP_URL: `sftp://repons@127.0.0.1:${server.port}/`,
-      SFTP_PRIVATE_KEY: key.privateKey,
-      SFTP_HOST_KEY: server.hostKeyFingerprint,
-    });
-    store = await openTestStore(database.connectionString);
-    objects = await openObjectStore({ kind: 'local', folder: join(folder.path, 'objects') });
-    directory = new Directory(store);
+    world = await BoxWorld.open();
+    ({ store, objects, directory, boxes } = world);
     deposits = new Deposits(store, objects, clock, 1024 ** 3);
     const decisions = new Decisions(
       store,
@@ -73,28 +53,15 @@ describe('statuses that recipients drop', () => {
     statuses = new StatusIngestion(decisions, pool, 'strict', 2);
     for (const identifier of [ISSUER, RECIPIENT, OTHER_RECIPIENT, VALIDATOR])
       await directory.registerStructure({ identifier, name: identifier, publicEntity: identifier !== ISSUER }, 'test');
-    for (const [code, structure] of [
-      ['ISSUER', ISSUER],
-      ['PUBLIC', RECIPIENT],
-      ['OTHERS', OTHER_RECIPIENT],
-      ['VALID1', VALIDATOR],
-    ] as const) {
-      await mkdir(join(folder.path, 'boxes', code, 'in'), { recursive: true });
-      await directory.openConnection(
-        { applicationCode: code, structure, name: code, publicKey: key.publicKey },
-        'test',
-      );
-    }
+    await world.connect('ISSUER', ISSUER);
+    await world.connect('PUBLIC', RECIPIENT);
+    await world.connect('OTHERS', OTHER_RECIPIENT);
+    await world.connect('VALID1', VALIDATOR);
     await directory.chooseStatusFormat('ISSUER', 'both', 'test');
     await project(store);
   });
 
-  afterAll(async () => {
-    await boxes.close();
-    await store.close();
-    await server.close();
-    await Promise.all([database.drop(), folder.remove()]);
-  });
+  afterAll(() => world.close());
 
   type StatusPool = ConstructorParameters<typeof StatusIngestion>[1];
 
@@ -126,7 +93,7 @@ describe('statuses that recipients drop', () => {
       statuses,
       clock,
       {
-        workFolder: join(folder.path, 'work'),
+        workFolder: world.workFolder,
         batchSize: 2,
         worker: 'test',
         maxFlowBytes: 1024 ** 3,
@@ -134,13 +101,12 @@ describe('statuses that recipients drop', () => {
       },
       logger,
     );
-  const box = (code: string, ...rest: readonly string[]): string => join(folder.path, 'boxes', code, ...rest);
 
   /** Drops a flow and has it picked up; gives its number. */
   const drop = async (code: string, bytes: string | Buffer, interfaceCode = 'FSO1301A'): Promise<string> => {
     const sequence = String((sequences.last += 1)).padStart(15, '0');
     const name = `${interfaceCode}_${code}_${code}${interfaceCode.slice(3, 7)}${sequence}`;
-    await writeFile(box(code, 'in', name), bytes);
+    await writeFile(world.box(code, 'in', name), bytes);
     const pickUp = new PickUp(
       boxes,
       directory,
@@ -203,8 +169,8 @@ describe('statuses that recipients drop', () => {
     expect(await statusesOf(theirs)).toEqual([]);
 
     await new ReportDelivery(store, objects, boxes, clock, logger).deliver(flow);
-    const [report = ''] = (await readdir(box('PUBLIC', 'out'))).filter((name) => name.startsWith('CSO1301A'));
-    const text = await readFile(box('PUBLIC', 'out', report), 'utf8');
+    const [report = ''] = (await readdir(world.box('PUBLIC', 'out'))).filter((name) => name.startsWith('CSO1301A'));
+    const text = await readFile(world.box('PUBLIC', 'out', report), 'utf8');
     expect(text).toContain('<IdStatut>96</IdStatut>');
     expect(text).toContain('statuts appliqués : 3, statuts refusés : 2');
     expect(text).toContain('<CodeErreur>REJ_INEX</CodeErreur>');
@@ -212,14 +178,14 @@ describe('statuses that recipients drop', () => {
     expect((await store.pool.query('SELECT 1 FROM read.rejects')).rowCount).toBe(0);
 
     await new StatusDelivery(store, objects, boxes, directory, clock, logger).look();
-    const out = (await readdir(box('ISSUER', 'out'))).sort();
+    const out = (await readdir(world.box('ISSUER', 'out'))).sort();
     expect(out).toEqual(['FEN1200A_ISSUER_ISSUER1200000000000000001', 'FEN1204A_ISSUER_ISSUER1204000000000000001']);
-    const cppStatut = await readFile(box('ISSUER', 'out', out[0] ?? ''), 'utf8');
+    const cppStatut = await readFile(world.box('ISSUER', 'out', out[0] ?? ''), 'utf8');
     const told = [...cppStatut.matchAll(/<IdStatut>(\d+)<.*?<IdFacture>([^<]*)</g)].map(
       ([, code, of]) => `${of} ${code}`,
     );
     expect(told.slice(-3)).toEqual([`${a} 06`, `${b} 07`, `${b} 08`]);
-    const archive = await readFile(box('ISSUER', 'out', out[1] ?? ''));
+    const archive = await readFile(world.box('ISSUER', 'out', out[1] ?? ''));
     expect(archive.subarray(0, 2).toString('hex')).toBe('1f8b');
   });
 

@@ -1,38 +1,35 @@
 import { Directory } from '#application';
-import type { EventStore } from '#events';
+import { openEventStore, type EventStore } from '#events';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PartnerBoxes } from '../../apps/edi-worker/src/pick-up/partner-boxes.js';
 import { ensureHostKey, generateSshKeyPair } from '../../tools/embedded/sftp-keys.js';
 import { startSftpServer, type SftpServer } from '../../tools/embedded/sftp-server.js';
-import { createTestDatabase, type TestDatabase } from './database.js';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.js';
-import { openTestStore } from './test-store.js';
+import { openOwnStore, type OwnStore } from './test-store.js';
 
 /** A log, an object store and an SFTP server with the boxes of partners, as the parts of a worker see them. */
 export class BoxWorld {
+  readonly store: EventStore;
   readonly directory: Directory;
   /** The boxes by one connection of SFTP, as one worker has them. */
   readonly boxes: PartnerBoxes;
 
   private constructor(
-    readonly database: TestDatabase,
-    readonly store: EventStore,
+    private readonly own: OwnStore,
     readonly objects: ObjectStore,
     private readonly folder: TemporaryFolder,
     private readonly server: SftpServer,
     private readonly key: ReturnType<typeof generateSshKeyPair>,
   ) {
-    this.directory = new Directory(store);
+    this.store = own.store;
+    this.directory = new Directory(this.store);
     this.boxes = this.openBoxes();
   }
 
   static async open(): Promise<BoxWorld> {
-    const [database, folder] = await Promise.all([
-      createTestDatabase({ migrated: true }),
-      createTemporaryFolder('boxes'),
-    ]);
+    const [own, folder] = await Promise.all([openOwnStore(), createTemporaryFolder('boxes')]);
     const key = generateSshKeyPair('operator');
     const server = await startSftpServer({
       hostKey: await ensureHostKey(join(folder.path, 'keys')),
@@ -40,9 +37,13 @@ export class BoxWorld {
       lookup: (username) =>
         username === 'repons' ? { kind: 'operator', username, publicKeys: [key.publicKey] } : null,
     });
-    const store = await openTestStore(database.connectionString);
     const objects = await openObjectStore({ kind: 'local', folder: join(folder.path, 'objects') });
-    return new BoxWorld(database, store, objects, folder, server, key);
+    return new BoxWorld(own, objects, folder, server, key);
+  }
+
+  /** Another store on the same log, for another worker; whoever opens it closes it. */
+  openStore(poolSize: number): Promise<EventStore> {
+    return openEventStore({ connectionString: this.own.connectionString, poolSize });
   }
 
   /** Where a worker works. */
@@ -72,8 +73,7 @@ export class BoxWorld {
 
   async close(): Promise<void> {
     await this.boxes.close();
-    await this.store.close();
     await this.server.close();
-    await Promise.all([this.database.drop(), this.folder.remove()]);
+    await Promise.all([this.own.close(), this.folder.remove()]);
   }
 }

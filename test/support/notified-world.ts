@@ -24,7 +24,7 @@ import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
 import { startMailServer, type TestMailServer } from './mail-server.js';
-import { listeningLogger, openTestStore, TestClock } from './test-store.js';
+import { listeningLogger, openOwnStore, TestClock, type OwnStore } from './test-store.js';
 
 /** Address that the mails of a test come from. */
 export const FROM = 'ne-pas-repondre@repons.exemple';
@@ -38,18 +38,23 @@ type AnyEvent = AccountEvent | InvoiceEvent | MembershipEvent | StructureEvent |
 export class NotifiedWorld {
   /** Ahead of the database's clock: everything that is put into the outbox is due. */
   readonly clock = new TestClock(new Date(Date.now() + HOUR_MS).toISOString());
+  readonly store: EventStore;
   readonly outbox: MailOutbox;
   readonly links: IdentityLinks;
   readonly vault: PersonalDataVault;
   /** What the latest sender has logged. */
   lines: Record<string, unknown>[] = [];
+  /** Position in the log up to which `quiet` has forgotten. */
+  quietAt = 0;
   private people = 0;
   private structures = 0;
 
   constructor(
-    readonly store: EventStore,
+    private readonly own: OwnStore,
     public server: TestMailServer,
   ) {
+    const { store } = own;
+    this.store = store;
     this.vault = new PersonalDataVault(store.pool, new PersonalDataCipher('secret-des-donnees-personnelles-des-tests'));
     this.links = new IdentityLinks(store.pool, this.clock);
     this.outbox = new MailOutbox(store.pool);
@@ -152,6 +157,7 @@ export class NotifiedWorld {
   async quiet(): Promise<void> {
     await this.react();
     await this.store.pool.query(`UPDATE outbox.mails SET status = 'dropped' WHERE status = 'waiting'`);
+    this.quietAt = (await this.store.head())?.position ?? 0;
   }
 
   /** The outbox, without what `quiet` forgot. */
@@ -169,11 +175,11 @@ export class NotifiedWorld {
 
   async close(): Promise<void> {
     await this.server.close();
-    await this.store.close();
+    await this.own.close();
   }
 }
 
-/** Opens a world with nobody in it, on an empty database. */
-export async function startNotifiedWorld(connectionString: string): Promise<NotifiedWorld> {
-  return new NotifiedWorld(await openTestStore(connectionString), await startMailServer());
+/** Opens a world with nobody in it. */
+export async function startNotifiedWorld(): Promise<NotifiedWorld> {
+  return new NotifiedWorld(await openOwnStore(), await startMailServer());
 }

@@ -2,12 +2,28 @@ import { openEventStore, type EventStore } from '#events';
 import { projections } from '#persistence';
 import { pino, type Logger } from 'pino';
 import { Writable } from 'node:stream';
-import { migrate, type Clock } from '#application';
+import type { Clock } from '#application';
+import { createTestDatabase } from './database.js';
 
-/** The event store of an empty database, migrated with its read models. The caller closes it. */
-export async function openTestStore(connectionString: string): Promise<EventStore> {
-  await migrate(connectionString);
-  return openEventStore({ connectionString, poolSize: 8 });
+/** A log and its read models on a database of a test's own. */
+export interface OwnStore {
+  readonly store: EventStore;
+  /** Superuser's connection string to the database. */
+  readonly connectionString: string;
+  /** Closes the store, and the database goes. */
+  close(): Promise<void>;
+}
+
+/** Opens an empty log, with all migrations. */
+export async function openOwnStore(): Promise<OwnStore> {
+  const database = await createTestDatabase({ migrated: true });
+  const { connectionString } = database;
+  const store = await openEventStore({ connectionString, poolSize: 8 });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await database.drop();
+  };
+  return { store, connectionString, close };
 }
 
 /** Brings the read models up to everything that is in the log now. */

@@ -1,3 +1,4 @@
+import { notificationReaction } from '#application';
 import { structureStream } from '#domain';
 import { compareCheckpoints, openEventStore, type EventStore, type StreamAppend } from '#events';
 import { progressOf, projections } from '#persistence';
@@ -97,7 +98,7 @@ async function everythingProjected(store: EventStore, say: (line: string) => voi
   const head = await store.head();
   if (head === null) throw new Error('Nothing was recorded');
   for (let seconds = 0; ; seconds += 1) {
-    const progress = await progressOf(projections, store.pool);
+    const progress = await progressOf([...projections, notificationReaction], store.pool);
     if (progress !== null && compareCheckpoints(progress, head) >= 0) return;
     if (seconds % 30 === 29) say(`  événement ${progress?.position ?? 0} sur ${head.position}`);
     await pause(1_000);

@@ -2,10 +2,9 @@ import { Deposits, Directory, type WorkQueue } from '#application';
 import { connectionStream, flowStream, structureStream } from '#domain';
 import type { EventStore, NewEvent } from '#events';
 import { openObjectStore } from '#persistence';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { record } from '../../../../test/support/read-models.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { collected, listeningLogger, openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
+import { collected, listeningLogger, openOwnStore, type OwnStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { thisWorker } from '../worker-identity.js';
 import type { BoxFile, PartnerBoxes } from './partner-boxes.js';
 import { PickUp } from './pick-up.js';
@@ -40,18 +39,17 @@ async function* bytesOf(text: string): AsyncGenerator<Buffer> {
 
 describe('PickUp', () => {
   const [OLD, NEW] = ['13002526500013', '13002526500021'];
-  let database: TestDatabase;
+  let own: OwnStore;
   let folder: TemporaryFolder;
   let store: EventStore;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    store = await openTestStore(database.connectionString);
+    [own, folder] = await Promise.all([openOwnStore(), createTemporaryFolder('objects')]);
+    ({ store } = own);
   });
 
   afterAll(async () => {
-    await store.close();
-    await Promise.all([database.drop(), folder.remove()]);
+    await Promise.all([own.close(), folder.remove()]);
   });
 
   const happened = (stream: string, ...events: readonly NewEvent[]) =>

@@ -2,32 +2,28 @@ import { Deciders } from '#application';
 import { changeStatus, type InvoiceIntegrated, type PrecedingInvoice } from '#domain';
 import { openEventStore, type EventStore } from '#events';
 import { invoiceId, invoicesProjection } from '#persistence';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { decideOn, HOLDER, letIn } from '../../../../test/support/feed-world.js';
 import { dump, forget, project } from '../../../../test/support/read-models.js';
 import { SeveringProxy } from '../../../../test/support/severing-proxy.js';
-import { openTestStore } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { eventually } from '../../../../test/support/webhook-world.js';
 import { CreditNotes } from './credit-notes.js';
 
 const VALIDATOR = { identifier: HOLDER, name: null };
 
 describe('CreditNotes', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let creditNotes: CreditNotes;
   let count = 0;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     creditNotes = new CreditNotes(store, new Deciders(store));
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const look = async (): Promise<number> => {
     await project(store, [invoicesProjection]);
@@ -130,7 +126,7 @@ describe('CreditNotes', () => {
     const stream = await invoice(original);
     await creditNote([original]);
     await project(store, [invoicesProjection]);
-    const proxy = await SeveringProxy.before(database.connectionString);
+    const proxy = await SeveringProxy.before(own.connectionString);
     const dying = await openEventStore({ connectionString: proxy.connectionString });
     proxy[cut]('InvoiceCredited');
     await expect(new CreditNotes(dying, new Deciders(dying)).look()).rejects.toThrow();

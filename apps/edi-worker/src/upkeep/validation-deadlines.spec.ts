@@ -2,26 +2,22 @@ import { Deciders } from '#application';
 import { invoiceStream } from '#domain';
 import type { EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
-import { openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { ValidationDeadlines } from './validation-deadlines.js';
 
 const VALIDATOR = { identifier: '39860733300059', name: null };
 
 describe('ValidationDeadlines', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   it('R27 lets an invoice go on when its validator has let the time pass, once, and not a moment before', async () => {
     const streams: string[] = [];

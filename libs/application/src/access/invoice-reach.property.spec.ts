@@ -10,7 +10,6 @@ import {
 } from '#persistence';
 import fc from 'fast-check';
 import { machineOf } from '../../../../test/support/callers.js';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { project } from '../../../../test/support/read-models.js';
 import {
   ACCOUNTS,
@@ -19,7 +18,7 @@ import {
   SERVICES,
   type Happening,
 } from '../../../../test/support/rights-histories.js';
-import { openTestStore } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { Decisions } from '../decisions/decisions.js';
 import { actorOf, type Caller } from './caller.js';
 import { invoiceReachOf, justiceFeeReachOf, type LimitedReach } from './invoice-reach.js';
@@ -65,20 +64,17 @@ function isReached({ places }: LimitedReach, { party, side, service }: LimitedRe
 }
 
 describe('what somebody may see of invoices', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let decisions: Decisions;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     decisions = new Decisions(store, new PersonalDataVault(store.pool, new PersonalDataCipher('k'.repeat(40))));
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   it('R09 R16 is in lists and feeds what the policy says of each invoice, whatever happened to rights', async () => {
     const seen = new Set<string>();

@@ -2,9 +2,8 @@ import { accept, membershipStream, refuse, structureStream, type MembershipEvent
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { machineOf } from '../../../../test/support/callers.js';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Caller } from '../access/caller.js';
-import { openTestStore } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { Decisions } from './decisions.js';
 
 const operator: Caller = { kind: 'operator' };
@@ -13,22 +12,19 @@ const manager: Caller = { kind: 'person', account: MANAGER };
 const user = '22222222-2222-4222-8222-222222222222';
 
 describe('Decisions', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let vault: PersonalDataVault;
   let decisions: Decisions;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     vault = new PersonalDataVault(store.pool, new PersonalDataCipher('secret-des-donnees-personnelles-des-tests'));
     decisions = new Decisions(store, vault);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const registered = (identifier: string, person: string | null = null): StructureEvent => ({
     type: 'StructureRegistered',

@@ -3,9 +3,8 @@ import type { EventStore } from '#events';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { collected, openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
+import { collected, openOwnStore, type OwnStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { Deposits, type Deposit } from './deposit.js';
 
 const MAX_BYTES = 1_000;
@@ -20,22 +19,21 @@ async function* chunks(text: string): AsyncGenerator<Buffer> {
 }
 
 describe('Deposits', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let folder: TemporaryFolder;
   let store: EventStore;
   let objects: ObjectStore;
   let deposits: Deposits;
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    store = await openTestStore(database.connectionString);
+    [own, folder] = await Promise.all([openOwnStore(), createTemporaryFolder('objects')]);
+    ({ store } = own);
     objects = await openObjectStore({ kind: 'local', folder: folder.path });
     deposits = new Deposits(store, objects, new TestClock('2026-11-20T23:30:00Z'), MAX_BYTES);
   });
 
   afterAll(async () => {
-    await store.close();
-    await Promise.all([database.drop(), folder.remove()]);
+    await Promise.all([own.close(), folder.remove()]);
   });
 
   let sequence = 0;

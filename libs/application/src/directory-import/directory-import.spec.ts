@@ -1,10 +1,9 @@
 import { structureStream, type StructureEvent } from '#domain';
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { Caller } from '../access/caller.js';
 import { Decisions } from '../decisions/decisions.js';
-import { openTestStore, project } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore, project } from '../../../../test/support/test-store.js';
 import { DirectoryImport } from './directory-import.js';
 import type { ImportedRow, ImportedServiceRow, ImportedStructureRow } from './imported-rows.js';
 
@@ -13,13 +12,13 @@ const TOWN = '21330063500017';
 const COMPANY = '55208131766522';
 
 describe('DirectoryImport', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let directory: DirectoryImport;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     const vault = new PersonalDataVault(
       store.pool,
       new PersonalDataCipher('secret-des-donnees-personnelles-des-tests'),
@@ -28,8 +27,7 @@ describe('DirectoryImport', () => {
   });
 
   afterEach(async () => {
-    await store.close();
-    await database.drop();
+    await own.close();
   });
 
   const town = (line: number, changes: Partial<ImportedStructureRow> = {}): ImportedStructureRow => ({

@@ -1,26 +1,22 @@
 import { serviceStream, structureStream, type ServiceEvent, type StructureEvent } from '#domain';
 import type { EventStore } from '#events';
 import { createHash } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { record } from '../../../../test/support/read-models.js';
-import { openTestStore, project } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore, project } from '../../../../test/support/test-store.js';
 import { Directory } from './directory.js';
 
 describe('Directory', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let directory: Directory;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     directory = new Directory(store);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const structure = { identifier: '13002526500013', name: 'Commune', publicEntity: true };
   const asksNothing = {

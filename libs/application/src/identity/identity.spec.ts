@@ -1,8 +1,7 @@
 import type { EventStore } from '#events';
 import { PersonalDataCipher, PersonalDataVault } from '#persistence';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { openTestStore, TestClock } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore, TestClock } from '../../../../test/support/test-store.js';
 import { Attempts } from './attempts.js';
 import { Credentials } from './credentials.js';
 import { IdentityLinks } from './identity-links.js';
@@ -15,7 +14,7 @@ const START = '2026-11-20T10:00:00.000Z';
 const PASSWORD = 'trois chevaux sur le toit';
 
 describe('what recognises people', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let clock: TestClock;
   let hasher: PasswordHasher;
@@ -24,8 +23,8 @@ describe('what recognises people', () => {
   let links: IdentityLinks;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     clock = new TestClock(START);
     hasher = new PasswordHasher();
     credentials = new Credentials(store.pool, hasher);
@@ -33,10 +32,7 @@ describe('what recognises people', () => {
     links = new IdentityLinks(store.pool, clock);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   beforeEach(() => {
     clock.instant = START;

@@ -3,7 +3,8 @@ import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
 import { NOTICES, type Happening } from './notices-of.js';
 import type { Notice } from './notice.js';
-import { accountsOf, relate, RELATING_TYPES } from './relations.js';
+import { relate, RELATING_TYPES } from './relations.js';
+import { WaitingNotices } from './waiting-notices.js';
 
 type KnownEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRequestEvent;
 
@@ -28,12 +29,17 @@ export const notificationReaction = {
     const moves = new Set(
       events.filter(({ type }) => type === 'PrimaryManagerNamed').map(({ metadata }) => metadata['commandId']),
     );
+    const waiting = new WaitingNotices(tx);
     for (const event of events) {
       const structure = structureOf(event.stream);
-      await relate({ type: event.type, data: event.data } as KnownEvent, structure, tx);
+      if (RELATING_TYPES.includes(event.type)) {
+        await waiting.put(); // to those who belonged there until now
+        await relate({ type: event.type, data: event.data } as KnownEvent, structure, tx);
+      }
       if (PART_OF_A_MOVE.has(event.type) && moves.has(event.metadata['commandId'])) continue;
-      for (const notice of noticesOf(event, structure)) await putIntoOutbox(event, notice, tx);
+      waiting.add(event, noticesOf(event, structure));
     }
+    await waiting.put();
   },
 };
 
@@ -42,17 +48,6 @@ function noticesOf({ type, data, metadata, stream }: RecordedEvent, structure: s
     type
   ];
   return rule?.({ data: data as never, structure, stream, actor: actorNamed(metadata['actor'] ?? '') }) ?? [];
-}
-
-/** One statement, whatever the size of the audience: a structure of 10,000 people is one insertion. */
-async function putIntoOutbox({ id, recordedAt }: RecordedEvent, notice: Notice, tx: PoolClient): Promise<void> {
-  const { sql, parameter } = accountsOf(notice.to);
-  await tx.query(
-    `INSERT INTO outbox.mails (id, event, recipient, template, facts, happened_at, next_try_at)
-     SELECT md5($2::uuid::text || account)::uuid, $2::uuid, account, $3, $4, $5, now() FROM (${sql}) AS audience
-     ON CONFLICT (event, recipient) DO NOTHING`,
-    [parameter, id, notice.template, JSON.stringify(notice.facts), recordedAt],
-  );
 }
 
 /** The structure whose stream this is, or an empty text. */

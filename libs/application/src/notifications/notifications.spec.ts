@@ -7,22 +7,17 @@ import {
   type SupportRequestEvent,
 } from '#domain';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { notificationReaction } from './notification-reaction.js';
 import { PORTAL, startNotifiedWorld, type NotifiedWorld } from '../../../../test/support/notified-world.js';
 
 describe('notifications', () => {
-  let database: TestDatabase;
   let world: NotifiedWorld;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    world = await startNotifiedWorld(database.connectionString);
+    world = await startNotifiedWorld();
   });
 
-  afterEach(async () => {
-    await world.close();
-    await database.drop();
-  });
+  afterEach(() => world.close());
 
   it('R04 tells the managers of a request for attachment, and the asker that it was passed on', async () => {
     const [manager, second, gone, asker] = await Promise.all(
@@ -89,6 +84,52 @@ describe('notifications', () => {
     expect(suspended?.text).toContain('Bonjour Flore,');
     expect(suspended?.text).toContain(`structure Ateliers Réunis (${identifier}), adressée à Commune de Lyon`);
     expect(suspended?.text).toMatch(new RegExp(`${PORTAL}/invoices/[0-9a-f-]{36}`));
+  });
+
+  it('R04 R18 R25 tells the same to the same people, whether events come one by one or together', async () => {
+    const [manager = '', follower = '', asker = ''] = await Promise.all(
+      ['Manon', 'Flore', 'Anne'].map((name) => world.person(name)),
+    );
+    const identifier = await world.structure(manager);
+    const recipient = await world.structure(asker);
+    await world.quiet();
+    const key = { structure: identifier, account: follower };
+    const suspended = () => world.invoiceGets(identifier, recipient, 'SUSPENDUE', 'recipient');
+    await suspended();
+    await world.attach(identifier, follower);
+    await world.subscribes(identifier, follower, 'SpaceSubscribed');
+    await suspended();
+    // The manager is told as the one who asks, not as one of the managers: the first notice is theirs.
+    await world.asksAttachment(recipient, manager);
+    await world.happened(membershipStream(key), { type: 'SecondaryManagerAppointed', data: { ...key, by: manager } });
+    await world.asksAttachment(identifier, asker);
+    await world.happened(membershipStream(key), { type: 'AuthorisationDeactivated', data: { ...key, by: manager } });
+    await suspended();
+    await world.asksAttachment(identifier, manager);
+    await world.happened(membershipStream(key), { type: 'AuthorisationReactivated', data: { ...key, by: manager } });
+    await suspended();
+
+    const { events } = await world.store.readAll({ limit: 1_000 });
+    const since = events.filter(({ position }) => position > world.quietAt);
+    const outboxAfter = async (batches: readonly (typeof since)[]): Promise<unknown[]> => {
+      const client = await world.store.pool.connect();
+      try {
+        await client.query('BEGIN');
+        for (const batch of batches) await notificationReaction.handle(batch, client);
+        const { rows } = await client.query<object>(
+          `SELECT event, recipient, template, facts FROM outbox.mails WHERE status = 'waiting' ORDER BY event, recipient`,
+        );
+        return rows;
+      } finally {
+        await client.query('ROLLBACK');
+        client.release();
+      }
+    };
+    const together = await outboxAfter([since]);
+    expect(together).toEqual(await outboxAfter(since.map((event) => [event])));
+    const templates = (together as { template: string }[]).map(({ template }) => template);
+    expect(templates.filter((one) => one === 'invoice-status-changed')).toHaveLength(2);
+    expect(templates.filter((one) => one === 'attachment-to-judge')).toHaveLength(3);
   });
 
   it('R01 issues the link of an activation when the mail is sent, and keeps no secret, name or address', async () => {

@@ -7,7 +7,7 @@ type RelatingEvent = AccountEvent | MembershipEvent | StructureEvent | SupportRe
 /**
  * Event types by which it is known who belongs to a structure, manages it, and stands on which side of a support request.
  */
-export const RELATING_TYPES: readonly RelatingEvent['type'][] = [
+export const RELATING_TYPES: readonly string[] = [
   'StructureRegistered',
   'StructureDuplicated',
   'PrimaryManagerNamed',
@@ -25,7 +25,7 @@ export const RELATING_TYPES: readonly RelatingEvent['type'][] = [
   'SupportRequestCreated',
   'SupportRequestAssigned',
   'SupportRequestAnswered',
-];
+] satisfies readonly RelatingEvent['type'][];
 
 /**
  * Takes from an event who belongs where. Notifications keep this for themselves, at their own place in the log: a read model
@@ -137,34 +137,35 @@ const MANAGERS = `
     LEFT JOIN outbox.structures s ON s.identifier = m.structure
    WHERE m.attached AND (m.secondary OR m.account = s.primary_manager) AND m.structure =`;
 
-/** The accounts of each kind of audience, of what `$1` names. */
-const ACCOUNTS: Readonly<Record<Audience['kind'], string>> = {
-  account: 'SELECT $1::text AS account',
-  managers: `${MANAGERS} $1`,
-  attached: 'SELECT account FROM outbox.members WHERE structure = $1 AND attached',
+/** The accounts of each kind of audience, of what `notice.named` names. */
+export const ACCOUNTS_OF: Readonly<Record<Audience['kind'], string>> = {
+  account: 'SELECT notice.named AS account',
+  managers: `${MANAGERS} notice.named`,
+  attached: 'SELECT account FROM outbox.members WHERE structure = notice.named AND attached',
   // Of what a structure issued before another took its place, the people of now are told (R16).
   'followers-of-issued': `
     SELECT account FROM outbox.members
-     WHERE structure = coalesce((SELECT successor FROM outbox.structures WHERE identifier = $1), $1)
+     WHERE structure = coalesce((SELECT successor FROM outbox.structures WHERE identifier = notice.named), notice.named)
        AND attached AND follows_issued`,
   'both-sides': `
-    SELECT author AS account FROM outbox.support_requests WHERE request = $1
+    SELECT author AS account FROM outbox.support_requests WHERE request = notice.named
     UNION
-    SELECT assignee FROM outbox.support_requests WHERE request = $1 AND assignee <> 'operator'
+    SELECT assignee FROM outbox.support_requests WHERE request = notice.named AND assignee <> 'operator'
     UNION
-    ${MANAGERS} (SELECT recipient_structure FROM outbox.support_requests WHERE request = $1 AND assignee IS NULL)`,
+    ${MANAGERS}
+      (SELECT recipient_structure FROM outbox.support_requests WHERE request = notice.named AND assignee IS NULL)`,
 };
 
-/** The query that gives the accounts of an audience, and what its first parameter is. */
-export function accountsOf(audience: Audience): { readonly sql: string; readonly parameter: string } {
+/** What names an audience among those of its kind. */
+export function namedBy(audience: Audience): string {
   switch (audience.kind) {
     case 'account':
-      return { sql: ACCOUNTS.account, parameter: audience.account };
+      return audience.account;
     case 'both-sides':
-      return { sql: ACCOUNTS['both-sides'], parameter: audience.request };
+      return audience.request;
     case 'managers':
     case 'attached':
     case 'followers-of-issued':
-      return { sql: ACCOUNTS[audience.kind], parameter: audience.structure };
+      return audience.structure;
   }
 }

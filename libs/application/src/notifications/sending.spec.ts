@@ -1,21 +1,15 @@
 import { accountStream, structureStream } from '#domain';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { FROM, HOUR_MS, startNotifiedWorld, type NotifiedWorld } from '../../../../test/support/notified-world.js';
 
 describe('sending mails', () => {
-  let database: TestDatabase;
   let world: NotifiedWorld;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
-    world = await startNotifiedWorld(database.connectionString);
+    world = await startNotifiedWorld();
   });
 
-  afterEach(async () => {
-    await world.close();
-    await database.drop();
-  });
+  afterEach(() => world.close());
 
   it('R01 sends a mail as machines and people expect one', async () => {
     const account = await world.person('Zoé', 'Lefèvre');

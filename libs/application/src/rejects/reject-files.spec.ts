@@ -2,9 +2,8 @@ import { flowStream, origin, type FlowDeposited, type FlowEvent, type Party } fr
 import type { EventStore } from '#events';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { collected, openTestStore, project, TestClock } from '../../../../test/support/test-store.js';
+import { collected, openOwnStore, type OwnStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { RejectDayClosing } from './reject-day-closing.js';
 import { rejectFileJson } from './reject-file.js';
 import { RejectFiles } from './reject-files.js';
@@ -17,7 +16,7 @@ const stranger = '99999999900009';
 const [past, today] = ['2026-11-19', '2026-11-20'];
 
 describe('RejectFiles', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let folder: TemporaryFolder;
   let store: EventStore;
   let objects: ObjectStore;
@@ -25,8 +24,8 @@ describe('RejectFiles', () => {
   const clock = new TestClock('2026-11-20T12:00:00Z');
 
   beforeAll(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    store = await openTestStore(database.connectionString);
+    [own, folder] = await Promise.all([openOwnStore(), createTemporaryFolder('objects')]);
+    ({ store } = own);
     objects = await openObjectStore({ kind: 'local', folder: folder.path });
     files = new RejectFiles(store, objects, clock);
     await reject(past, supplier, [supplier, supplier]);
@@ -37,8 +36,7 @@ describe('RejectFiles', () => {
   });
 
   afterAll(async () => {
-    await store.close();
-    await Promise.all([database.drop(), folder.remove()]);
+    await Promise.all([own.close(), folder.remove()]);
   });
 
   /** Closes a day of the past, as if the log began on it, and writes its files. */

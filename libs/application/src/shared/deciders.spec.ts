@@ -1,8 +1,7 @@
 import { accept, refuse, type Aggregate, type Decision, type Event } from '#domain';
 import { ConcurrencyConflict, type AppendContext, type EventStore } from '#events';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { collected, openTestStore } from '../../../../test/support/test-store.js';
+import { collected, openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { CommandRefused, Deciders } from './deciders.js';
 
 type Counted = Event<'Counted', { by: number }> | Event<'Noted', { text: string }>;
@@ -14,21 +13,18 @@ const count = (by: number): Counted => ({ type: 'Counted', data: { by } });
 const context = (): AppendContext => ({ commandId: randomUUID(), correlationId: 'test', actor: 'test' });
 
 describe('Deciders', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let deciders: Deciders;
   let stream: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
     deciders = new Deciders(store);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   beforeEach(() => (stream = `counter-${randomUUID()}`));
 

@@ -3,30 +3,28 @@ import type { EventStore } from '#events';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { RejectDayClosing } from '../rejects/reject-day-closing.js';
-import { collected, openTestStore, TestClock } from '../../../../test/support/test-store.js';
+import { collected, openOwnStore, type OwnStore, TestClock } from '../../../../test/support/test-store.js';
 import { rejectDayOf, rejectDays } from './reject-day-lock.js';
 
 const recorder = (store: EventStore, instant: string) =>
   store.transaction((tx) => rejectDayOf(store, tx, new Date(instant)));
 
 describe('the lock between recording rejects and closing days', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let folder: TemporaryFolder;
   let objects: ObjectStore;
 
   beforeEach(async () => {
-    [database, folder] = await Promise.all([createTestDatabase(), createTemporaryFolder('objects')]);
-    store = await openTestStore(database.connectionString);
+    [own, folder] = await Promise.all([openOwnStore(), createTemporaryFolder('objects')]);
+    ({ store } = own);
     objects = await openObjectStore({ kind: 'local', folder: folder.path });
   });
 
   afterEach(async () => {
-    await store.close();
-    await Promise.all([database.drop(), folder.remove()]);
+    await Promise.all([own.close(), folder.remove()]);
   });
 
   /** Puts the first event in the log on that day, so that days may be closed from it. */

@@ -1,9 +1,8 @@
 import { PERSONAL_DATA } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore } from '#events';
+import { type EventStore } from '#events';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { migrateReadModels } from '../read-models/data-source.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
 import { PersonalDataVault } from './personal-data-vault.js';
 
@@ -13,22 +12,17 @@ interface AnyEvent {
 }
 
 describe('PersonalDataVault', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let vault: PersonalDataVault;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
     vault = new PersonalDataVault(store.pool, new PersonalDataCipher('un-secret-de-trente-deux-lettres-au-moins'));
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const created = (account: string): AnyEvent => ({
     type: 'AccountCreated',

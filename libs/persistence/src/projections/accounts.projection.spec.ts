@@ -1,9 +1,8 @@
 import { accountStream, evolveAccount, loginStream, noAccount, type Account, type AccountEvent } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore } from '#events';
+import { type EventStore } from '#events';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { migrateReadModels } from '../read-models/data-source.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { accountsProjection } from './accounts.projection.js';
 
@@ -30,20 +29,15 @@ const happens = fc.constantFrom<(account: string) => AccountEvent>(
 );
 
 describe('the projection of accounts', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   async function rowOf(account: string): Promise<Record<string, unknown> | undefined> {
     await project(store, [accountsProjection]);

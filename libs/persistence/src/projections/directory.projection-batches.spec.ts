@@ -1,9 +1,8 @@
 import { connectionStream, serviceStream, STATUS_FORMATS, structureStream } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore, type NewEvent } from '#events';
+import { type EventStore, type NewEvent } from '#events';
 import fc from 'fast-check';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
-import { migrateReadModels } from '../read-models/data-source.js';
 import { directoryProjection } from './directory.projection.js';
 
 const OWNERS = ['0', '1', '2'] as const;
@@ -143,20 +142,15 @@ function eventsOf(run: number, happenings: readonly Happening[]): { stream: stri
 }
 
 describe('the projection of the directory, in batches', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   it('R02 R11 R16 R50 comes to the same rows, whatever the batches that the log is read in', async () => {
     let run = 0;

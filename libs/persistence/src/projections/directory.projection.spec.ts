@@ -1,26 +1,20 @@
-import { migrateEventStore, openEventStore, type EventStore } from '#events';
+import { type EventStore } from '#events';
 import { serviceStream, structureStream } from '#domain';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { migrateReadModels } from '../read-models/data-source.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { directoryAppends } from '../testing/directory-events.js';
 import { project, record } from '../../../../test/support/read-models.js';
 import { directoryProjection } from './directory.projection.js';
 
 describe('the projection of the directory', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   it('R02 R11 R17 R50 knows structures, their services and connections', async () => {
     await record(store, ...directoryAppends);

@@ -1,8 +1,7 @@
 import type { DraftEvent } from '#domain';
 import type { EventStore } from '#events';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
-import { openTestStore } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { typedInvoice } from '../../../../test/support/typed-invoice.js';
 import { draftsProjection } from './drafts.projection.js';
 
@@ -13,18 +12,15 @@ const structure = '55208131766522';
 const by = 'account-1';
 
 describe('the list of drafts', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const saved = (draft: string, content: object | null = typedInvoice()): DraftEvent => ({
     type: 'DraftSaved',

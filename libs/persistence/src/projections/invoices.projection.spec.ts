@@ -1,10 +1,9 @@
 import { changeStatus, evolveInvoice, invoiceStream, noInvoice, type InvoiceEvent } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
+import { type EventStore, type StreamAppend } from '#events';
 import fc from 'fast-check';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { invoiceHistory, lifeOf } from '../../../../test/support/invoice-lives.js';
-import { migrateReadModels } from '../read-models/data-source.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { invoiceId } from './invoice-id.js';
 import { invoicesProjection } from './invoices.projection.js';
@@ -12,20 +11,15 @@ import { newsOf, statusNewsProjection } from './status-news.projection.js';
 
 const projections = [invoicesProjection, statusNewsProjection];
 describe('the projections of invoices', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   it('R25 R26 R27 R48 say of each invoice what its stream says, and tell each event to whom it concerns', async () => {
     const lives = fc.sample(invoiceHistory, { numRuns: 60, seed: 7 }).map((one, index) => lifeOf(index, one));

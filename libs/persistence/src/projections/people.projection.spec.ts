@@ -1,8 +1,7 @@
 import { membershipStream, structureStream } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore, type NewEvent } from '#events';
+import { type EventStore, type NewEvent } from '#events';
 import fc from 'fast-check';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { migrateReadModels } from '../read-models/data-source.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { peopleProjection } from './people.projection.js';
 
@@ -19,20 +18,15 @@ const history = fc.array(
 );
 
 describe('the projection of people', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const happened = async (structure: string, account: string, ...types: readonly (string | NewEvent)[]) => {
     const stream = membershipStream({ structure, account });

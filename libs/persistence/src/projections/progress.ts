@@ -3,13 +3,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { Projection } from './projection.js';
 
 /**
- * How far all of some projections have come. They follow the log each at its own pace: what lies behind the slowest one may be
+ * How far all of some readers of the log have come. They follow the log each at its own pace: what lies behind the slowest one may be
  * in one read model and not yet in another.
  *
  * @returns null when one of them has not begun
  */
 export async function progressOf(
-  projections: readonly Projection[],
+  projections: readonly Pick<Projection, 'name'>[],
   on: Pool | PoolClient,
 ): Promise<Checkpoint | null> {
   const { rows } = await on.query<{ transaction: string; position: string }>(

@@ -6,9 +6,8 @@ import {
   type FlowEvent,
   type StatusOfFlow,
 } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore, type StreamAppend } from '#events';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { migrateReadModels } from '../read-models/data-source.js';
+import { type EventStore, type StreamAppend } from '#events';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { directoryAppends } from '../testing/directory-events.js';
 import {
   batch,
@@ -31,22 +30,17 @@ import { rejectsProjection } from './rejects.projection.js';
 
 const projections = [directoryProjection, flowsProjection, rejectsProjection];
 describe('the projections', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
     await record(store, ...directoryAppends);
     await project(store, projections);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   let last = 0;
   const flow = (...events: readonly FlowEvent[]): StreamAppend & { number: string } => {

@@ -1,9 +1,8 @@
 import type { RefundRequestEvent } from '#domain';
 import type { EventStore } from '#events';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { typedRefundRequest } from '../../../../test/support/typed-refund-request.js';
-import { openTestStore } from '../../../../test/support/test-store.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { refundRequestsProjection } from './refund-requests.projection.js';
 
 const DRAFT = '4a4a4a4a-0000-4000-8000-000000000001';
@@ -13,18 +12,15 @@ const structure = '55208131766522';
 const by = 'account-1';
 
 describe('the list of requests to have energy taxes paid back', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    store = await openTestStore(database.connectionString);
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   const complete = typedRefundRequest({ recipient: '11000201100044', bankDetails: DRAFT });
   const saved = (request: string, content: object | null = complete): RefundRequestEvent => ({

@@ -12,10 +12,9 @@ import {
   type Structure,
   type StructureEvent,
 } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore } from '#events';
+import { type EventStore } from '#events';
 import fc from 'fast-check';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { migrateReadModels } from '../read-models/data-source.js';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import { ACCOUNTS, recordRights, rightsHistory } from '../../../../test/support/rights-histories.js';
 import { rightsProjection } from './rights.projection.js';
@@ -23,20 +22,15 @@ import { rightsProjection } from './rights.projection.js';
 const [by] = ACCOUNTS;
 
 describe('the projection of rights', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   it('R08 R11 R16 holds what the folded streams hold, after any history and any change of SIRET', async () => {
     let runs = 0;

@@ -1,9 +1,8 @@
 import { accountStream, supportRequestStream, type SupportRequestEvent } from '#domain';
-import { migrateEventStore, openEventStore, type EventStore } from '#events';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { type EventStore } from '#events';
+import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { PersonalDataCipher } from '../personal-data/personal-data-cipher.js';
 import { PersonalDataVault } from '../personal-data/personal-data-vault.js';
-import { migrateReadModels } from '../read-models/data-source.js';
 import { dump, forget, project, record } from '../../../../test/support/read-models.js';
 import type { Projection } from './projection.js';
 import { supportRequestsProjection } from './support-requests.projection.js';
@@ -33,16 +32,14 @@ const answered = (request: string, author: string): SupportRequestEvent => ({
 });
 
 describe('the projection of support requests', () => {
-  let database: TestDatabase;
+  let own: OwnStore;
   let store: EventStore;
   let vault: PersonalDataVault;
   let projection: Projection;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateEventStore(database.connectionString);
-    await migrateReadModels(database.connectionString);
-    store = await openEventStore({ connectionString: database.connectionString, poolSize: 4 });
+    own = await openOwnStore();
+    ({ store } = own);
     vault = new PersonalDataVault(store.pool, new PersonalDataCipher('secret-des-donnees-personnelles-des-tests'));
     projection = {
       ...supportRequestsProjection,
@@ -50,10 +47,7 @@ describe('the projection of support requests', () => {
     };
   });
 
-  afterAll(async () => {
-    await store.close();
-    await database.drop();
-  });
+  afterAll(() => own.close());
 
   async function happened(request: string, ...events: SupportRequestEvent[]): Promise<void> {
     await record(store, { stream: supportRequestStream(request), expected: 'any', events: await vault.seal(events) });
