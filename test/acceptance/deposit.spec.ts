@@ -15,7 +15,7 @@ import { startTestPlatform, type TestPlatform } from '../support/test-platform.j
 
 const MAX_BYTES = 300_000;
 
-describeOnOneQueue('deposit of flows', (queue) => {
+describeOnOneQueue('deposit of flows', 'Redis', (queue) => {
   let on: TestPlatform;
   let invoice: (seed: string) => string;
 

@@ -25,7 +25,7 @@ const MIXED: readonly (FaultKind | null)[] = [
   ...(Object.keys(RULES) as FaultKind[]).flatMap((kind) => [kind, null]),
 ];
 
-describeOnOneQueue('ingestion of flows', (queue) => {
+describeOnOneQueue('ingestion of flows', 'PostgreSQL', (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {

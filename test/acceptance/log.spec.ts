@@ -18,7 +18,7 @@ interface LoggedEvent {
   readonly recordedAt: string;
 }
 
-describeOnOneQueue('an auditor at the log', (queue) => {
+describeOnOneQueue('an auditor at the log', 'PostgreSQL', (queue) => {
   let on: TestPlatform;
   let folder: TemporaryFolder;
   let flowNumber: string;

@@ -14,7 +14,7 @@ interface RejectFileJson {
   lines: { flowNumber: string; invoiceNumber: string | null; [field: string]: unknown }[];
 }
 
-describeOnOneQueue('reject files of the day', (queue) => {
+describeOnOneQueue('reject files of the day', 'Redis', (queue) => {
   let on: TestPlatform;
   let today: string;
   /** Deposits for itself and for others: the sandbox's connection, of the first supplier. */

@@ -9,7 +9,7 @@ import { startTestPlatform, type TestPlatform } from '../support/test-platform.j
 const COUNT = 200;
 const ALL_IN = { total: COUNT, integrated: COUNT, rejected: 0, waiting: 0 };
 
-describeOnOneQueue('several workers at the same work', (queue) => {
+describeOnOneQueue('several workers at the same work', 'Redis', (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {

@@ -21,7 +21,7 @@ const COUNT = 45;
 const FAULTS = Array.from({ length: COUNT }, (_, rank) => (rank % 4 === 3 ? ('missing-total' as const) : null));
 const REJECTED = FAULTS.filter((fault) => fault !== null).length;
 
-describeOnOneQueue('a program killed at a named point', (queue) => {
+describeOnOneQueue('a program killed at a named point', 'PostgreSQL', (queue) => {
   let on: TestPlatform;
   const killedAt = new Set<string>();
   /** The flows that were dropped for a worker to die of. */

@@ -8,14 +8,14 @@ import { describeOnOneQueue } from '../support/queue-backends.js';
 import { batchOf, membersOf, sampleInvoices, tarGzOf } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
-/** 10 in the everyday run; `REPONS_KILLS=200` for the long one, `REPONS_EVERY_QUEUE=1` for each backend of the queue. */
-const KILLS = Number(process.env.REPONS_KILLS ?? 10);
+/** 25 in the everyday run; `REPONS_KILLS=200` for the long one, `REPONS_EVERY_QUEUE=1` for each backend of the queue. */
+const KILLS = Number(process.env.REPONS_KILLS ?? 25);
 /** `REPONS_SEED` repeats a run that failed. */
 const SEED = process.env.REPONS_SEED ?? String(randomInt(1_000_000));
 const FLOWS = Math.max(8, Math.ceil(KILLS / 3));
 const COUNT = 60;
 
-describeOnOneQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEED})`, (queue) => {
+describeOnOneQueue(`workers killed ${KILLS} times at random (REPONS_SEED=${SEED})`, 'PostgreSQL', (queue) => {
   let on: TestPlatform;
 
   beforeAll(async () => {

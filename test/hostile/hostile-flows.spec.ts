@@ -8,7 +8,7 @@ import { sampleInvoices } from '../support/sample-flows.js';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.js';
 import { HOSTILE_FILES, MAX_BYTES } from './hostile-files.js';
 
-describeOnOneQueue('files that mean harm', (queue) => {
+describeOnOneQueue('files that mean harm', 'PostgreSQL', (queue) => {
   let on: TestPlatform;
   let pids: { worker: number; api: number };
 

@@ -9,10 +9,14 @@ function queueBackends(): readonly QueueBackend[] {
 }
 
 /**
- * Registers a suite on the embedded default, and on both backends of the queue when `REPONS_EVERY_QUEUE` is set: what a partner
- * sees must not depend on it, and the suites take long.
+ * Registers a suite on one backend of the queue, and on every one when `REPONS_EVERY_QUEUE` is set: what a partner sees must not
+ * depend on it, and the suites take long.
+ *
+ * @param everyday the backend of the usual run; the embedded default where the machine does not have it
  */
-export function describeOnOneQueue(title: string, suite: (queue: QueueBackend) => void): void {
-  if (process.env['REPONS_EVERY_QUEUE'] === undefined) describe(title, () => suite('PostgreSQL'));
-  else describe.each(queueBackends())(`${title} (queue on %s)`, (queue) => suite(queue));
+export function describeOnOneQueue(title: string, everyday: QueueBackend, suite: (queue: QueueBackend) => void): void {
+  const all = queueBackends();
+  const chosen = all.includes(everyday) ? everyday : 'PostgreSQL';
+  const backends = process.env['REPONS_EVERY_QUEUE'] === undefined ? [chosen] : all;
+  describe.each(backends)(`${title} (queue on %s)`, (queue) => suite(queue));
 }

@@ -14,14 +14,12 @@ import {
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { randomUUID } from 'node:crypto';
-import { validate as isUuid } from 'uuid';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
 import type { Page } from '../lists/page.js';
 import { paging } from '../lists/paging-query.js';
+import { attemptOf } from '../platform/idempotency-key.js';
 import { Identifier } from '../platform/parameters.js';
-import { Problem } from '../platform/problem.js';
 import { SendingBody } from '../platform/typed-terms.js';
 import { DraftBody, DraftFilter, InvoiceBody, typedContent } from './draft-bodies.js';
 import { DeleteDraft, SaveDraft } from './draft-commands.js';
@@ -126,8 +124,8 @@ export class DraftsController {
     @CallerOf() caller: Caller,
     @Headers('idempotency-key') key?: string,
   ): Promise<SendingView> {
-    if (key !== undefined && !isUuid(key)) throw new Problem(400, 'FLX-012', 'L’en-tête Idempotency-Key est un UUID.');
-    const draft = key?.toLowerCase() ?? randomUUID();
-    return this.commands.execute(new SendInvoice(caller, structure, draft, typedContent(content), confirmed === true));
+    return this.commands.execute(
+      new SendInvoice(caller, structure, attemptOf(key), typedContent(content), confirmed === true),
+    );
   }
 }

@@ -12,12 +12,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { randomUUID } from 'node:crypto';
-import { validate as isUuid } from 'uuid';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf } from '../access/caller.js';
+import { attemptOf } from '../platform/idempotency-key.js';
 import { Identifier } from '../platform/parameters.js';
-import { Problem } from '../platform/problem.js';
 import { SentFileView } from './draft-views.js';
 import { SendFile } from './send-file.js';
 
@@ -52,11 +50,9 @@ export class SentFilesController {
     @Query('name') name?: string,
     @Headers('idempotency-key') key?: string,
   ): Promise<SentFileView> {
-    if (key !== undefined && !isUuid(key)) throw new Problem(400, 'FLX-012', 'L’en-tête Idempotency-Key est un UUID.');
     const called = typeof name === 'string' ? name.slice(0, LONGEST_NAME) : 'facture';
     // What ends the reading early must not cut the connection: the refusal has still to be answered.
     const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-    const attempt = key?.toLowerCase() ?? randomUUID();
-    return this.commands.execute(new SendFile(caller, structure, bytes, called, attempt, confirmed === 'true'));
+    return this.commands.execute(new SendFile(caller, structure, bytes, called, attemptOf(key), confirmed === 'true'));
   }
 }

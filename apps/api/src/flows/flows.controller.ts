@@ -4,12 +4,11 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiConsumes, ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { randomUUID } from 'node:crypto';
-import { validate as isUuid } from 'uuid';
 import { AllowAccess } from '../access/access.guard.js';
 import { CallerOf, type MachineCaller } from '../access/caller.js';
 import { rejectReason } from '#application';
 import type { Page } from '../lists/page.js';
+import { attemptOf } from '../platform/idempotency-key.js';
 import { Problem } from '../platform/problem.js';
 import { DepositFlow } from './deposit-flow.js';
 import { GetFlow, ListFlowInvoices, ListFlows } from './flow-queries.js';
@@ -135,12 +134,6 @@ function nameOf(
     'FLX-011',
     'Donnez « name » (nom d’enveloppe EDI) ou « interfaceCode » (code interface connu, par exemple FSO1100A).',
   );
-}
-
-function attemptOf(key: string | undefined): string {
-  if (key === undefined) return randomUUID();
-  if (!isUuid(key)) throw new Problem(400, 'FLX-012', 'L’en-tête Idempotency-Key est un UUID.');
-  return key;
 }
 
 function unknownFlow(flowNumber: string): never {

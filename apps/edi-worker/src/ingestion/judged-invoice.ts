@@ -14,7 +14,7 @@ export interface JudgedInvoice {
 
 /**
  * A judged invoice as one text (JSON), which is how it comes from the thread that judged it and waits for its turn to be
- * recorded: some hundred objects for each of thousands that wait took the garbage collector a third of the worker's time.
+ * recorded: as some hundred objects each, the thousands that wait took 12 MB more (docs/benchmarks.md).
  */
 export function judgedText(invoice: JudgedInvoice): string {
   return JSON.stringify(invoice);

@@ -10,24 +10,8 @@ import { readStatus } from '#einvoice';
 import { cdarMessage, hasCdarMessage } from './cdar-message.js';
 import { cdarStatuses, cdarStatusesName } from './cdar-statuses.js';
 import type { InvoiceStatusNews } from './cpp-invoice-statuses.js';
+import { NEWS } from './testing/status-news.js';
 
-const NEWS: InvoiceStatusNews = {
-  number: 'F2026-001',
-  issueDate: '2026-09-01',
-  issuer: { identifier: '55208131766522', name: 'Fournisseur & fils' },
-  issuerType: 'SIRET',
-  recipient: '11000201100044',
-  serviceCode: 'COMPTA',
-  status: 'SUSPENDUE',
-  reason: 'JUSTIF_ABS',
-  comment: 'Joindre le bon <signé>',
-  since: '2026-09-14T20:05:00.000Z',
-  paymentOrder: null,
-  typeCode: '380',
-  billingFrame: 'A1',
-  depositedAt: '2026-09-02T08:00:00.000Z',
-  validator: null,
-};
 const producedAt = '2026-09-14T20:06:00.000Z';
 const written = (news: Partial<InvoiceStatusNews> = {}): string =>
   cdarMessage({ id: 'FEN1204A_ABC123_ABC1231204000000000000042_0001', producedAt, news: { ...NEWS, ...news } });

@@ -4,24 +4,7 @@ import { XmlDocument, XsdValidator, type XmlElement } from 'libxml2-wasm';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cppInvoiceStatuses, invoiceStatusesName, isWritten, type InvoiceStatusNews } from './cpp-invoice-statuses.js';
-
-const NEWS: InvoiceStatusNews = {
-  number: 'F2026-001',
-  issueDate: '2026-09-01',
-  issuer: { identifier: '55208131766522', name: 'Fournisseur & fils' },
-  issuerType: 'SIRET',
-  recipient: '11000201100044',
-  serviceCode: 'COMPTA',
-  status: 'SUSPENDUE',
-  reason: 'JUSTIF_ABS',
-  comment: 'Joindre le bon <signé>',
-  since: '2026-09-14T20:05:00.000Z',
-  paymentOrder: null,
-  typeCode: '380',
-  billingFrame: 'A1',
-  depositedAt: '2026-09-02T08:00:00.000Z',
-  validator: null,
-};
+import { NEWS } from './testing/status-news.js';
 
 const fileOf = (statuses: readonly InvoiceStatusNews[]): string | null =>
   cppInvoiceStatuses({ applicationCode: 'ABC123', sequence: 42, producedAt: '2026-09-14T20:06:00.000Z', statuses });
