@@ -4,7 +4,14 @@ import type { EventStore, NewEvent } from '#events';
 import { openObjectStore } from '#persistence';
 import { record } from '../../../../test/support/read-models.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
-import { collected, listeningLogger, openOwnStore, type OwnStore, project, TestClock } from '../../../../test/support/test-store.js';
+import {
+  collected,
+  listeningLogger,
+  openOwnStore,
+  type OwnStore,
+  project,
+  TestClock,
+} from '../../../../test/support/test-store.js';
 import { thisWorker } from '../worker-identity.js';
 import type { BoxFile, PartnerBoxes } from './partner-boxes.js';
 import { PickUp } from './pick-up.js';

@@ -1,12 +1,5 @@
 import { CommandRefused, crashPoint, type Caller, type Decisions, type Logger } from '#application';
-import {
-  evolveFlow,
-  flowStream,
-  recordStatuses,
-  type Flow,
-  type FlowEvent,
-  type LifecycleMode,
-} from '#domain';
+import { evolveFlow, flowStream, recordStatuses, type Flow, type FlowEvent, type LifecycleMode } from '#domain';
 import { finding, readIndex, type ContainerIndex, type IndexEntry } from '#einvoice';
 import { inOrder } from '../ingestion/in-order.js';
 import type { JudgePool } from '../ingestion/judge-pool.js';
