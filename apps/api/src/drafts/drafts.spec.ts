@@ -4,7 +4,7 @@ import type { CallerName } from '../../../../test/support/access/callers.js';
 import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { typedInvoice } from '../../../../test/support/typed-invoice.js';
 import type { DraftView } from './draft-views.js';
-import { IssuingWorld } from './testing/issuing-world.js';
+import { IssuingWorld } from '../../../../test/support/issuing-world.js';
 import type { WorkItem } from './work-list.js';
 
 describe('drafts and the work list, by HTTP', () => {

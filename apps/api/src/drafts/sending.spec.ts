@@ -10,7 +10,7 @@ import { zipOf } from '../../../../test/support/sample-flows.js';
 import { typedInvoice } from '../../../../test/support/typed-invoice.js';
 import type { SendingView, SentFileView } from './draft-views.js';
 import { DRAFT_INTERFACE } from './issued-documents.js';
-import { IssuingWorld } from './testing/issuing-world.js';
+import { IssuingWorld } from '../../../../test/support/issuing-world.js';
 
 const operator: Caller = { kind: 'operator' };
 

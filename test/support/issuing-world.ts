@@ -1,11 +1,11 @@
 import { structureStream, type DraftContent, type StructureEvent } from '#domain';
-import { AccessWorld } from '../../../../../test/support/access/access-world.js';
-import type { CallerName } from '../../../../../test/support/access/callers.js';
-import { ingestionBeside } from '../../../../../test/support/ingestion-in-process.js';
-import type { OwnApi } from '../../../../../test/support/own-api.js';
-import { typedInvoice } from '../../../../../test/support/typed-invoice.js';
-import { ask, uploadedFile, type Answer } from '../../testing/ask.js';
-import type { DraftView, SendingView } from '../draft-views.js';
+import { AccessWorld } from './access/access-world.js';
+import type { CallerName } from './access/callers.js';
+import { ingestionBeside } from './ingestion-in-process.js';
+import type { OwnApi } from './own-api.js';
+import { typedInvoice } from './typed-invoice.js';
+import { ask, uploadedFile, type Answer } from '../../apps/api/src/testing/ask.js';
+import type { DraftView, SendingView } from '../../apps/api/src/drafts/draft-views.js';
 
 /** A structure with the invoicing mandate, whose people and connection issue invoices to a structure with a service. */
 export class IssuingWorld {
