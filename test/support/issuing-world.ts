@@ -2,7 +2,7 @@ import { structureStream, type DraftContent, type StructureEvent } from '#domain
 import { AccessWorld } from './access/access-world.js';
 import type { CallerName } from './access/callers.js';
 import { ingestionBeside } from './ingestion-in-process.js';
-import type { OwnApi } from './own-api.js';
+import { startOwnApi, type OwnApi } from './own-api.js';
 import { typedInvoice } from './typed-invoice.js';
 import { ask, uploadedFile, type Answer } from '../../apps/api/src/testing/ask.js';
 import type { DraftView, SendingView } from '../../apps/api/src/drafts/draft-views.js';
@@ -16,7 +16,9 @@ export class IssuingWorld {
     readonly access: AccessWorld,
   ) {}
 
-  static async open(api: OwnApi): Promise<IssuingWorld> {
+  /** Starts an API with that world in it. */
+  static async start(): Promise<IssuingWorld> {
+    const api = await startOwnApi();
     const access = await AccessWorld.open(api);
     const mandate: StructureEvent = {
       type: 'InvoicingMandateSubscribed',
@@ -25,6 +27,10 @@ export class IssuingWorld {
     await access.record([structureStream(access.structure), mandate]);
     await api.project();
     return new IssuingWorld(api, access);
+  }
+
+  close(): Promise<void> {
+    return this.api.close();
   }
 
   /** Path of the drafts of the structure. */

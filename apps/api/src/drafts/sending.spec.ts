@@ -4,8 +4,6 @@ import type { ObjectStore } from '#persistence';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { AccessWorld } from '../../../../test/support/access/access-world.js';
-import { startOwnApi, type OwnApi } from '../../../../test/support/own-api.js';
 import { zipOf } from '../../../../test/support/sample-flows.js';
 import { typedInvoice } from '../../../../test/support/typed-invoice.js';
 import type { SendingView, SentFileView } from './draft-views.js';
@@ -15,17 +13,13 @@ import { IssuingWorld } from '../../../../test/support/issuing-world.js';
 const operator: Caller = { kind: 'operator' };
 
 describe('sending what is typed and what is uploaded, by HTTP', () => {
-  let api: OwnApi;
   let issuing: IssuingWorld;
-  let world: AccessWorld;
 
   beforeAll(async () => {
-    api = await startOwnApi();
-    issuing = await IssuingWorld.open(api);
-    world = issuing.access;
+    issuing = await IssuingWorld.start();
   });
 
-  afterAll(() => api.close());
+  afterAll(() => issuing.close());
 
   it('R22 R23 says without confirmation what it checked, in the words of the draft, and sends nothing', async () => {
     const id = await issuing.draft(
@@ -67,9 +61,9 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
       {
         number: content.number,
         status: 'MISE_A_DISPOSITION',
-        issuer: world.structure,
-        issuerName: `Structure ${world.structure}`,
-        recipient: world.elsewhere,
+        issuer: issuing.access.structure,
+        issuerName: `Structure ${issuing.access.structure}`,
+        recipient: issuing.access.elsewhere,
         serviceCode: 'COMPTA',
         totalWithVat: '71.88',
         flowNumber,
@@ -95,15 +89,17 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
     const ready = await issuing.send(id, 'primary', {});
     expect(ready.body.valid).toBe(true);
     const text = Buffer.from(`<Invoice>${randomUUID()}</Invoice>`);
-    const document = await api.app.get<ObjectStore>(OBJECTS).put(Readable.from([text]), { maxBytes: 10_000 });
+    const document = await issuing.api.app.get<ObjectStore>(OBJECTS).put(Readable.from([text]), { maxBytes: 10_000 });
     const confirmed: DraftEvent = { type: 'DraftConfirmed', data: { draft: id, document, by: 'test' } };
-    await api.app.get(Decisions).decide(operator, (session) => session.record(draftStream(id), accept(confirmed)));
+    await issuing.api.app
+      .get(Decisions)
+      .decide(operator, (session) => session.record(draftStream(id), accept(confirmed)));
     const deposited =
       when === 'before'
         ? null
-        : await api.app.get(Deposits).deposit({
+        : await issuing.api.app.get(Deposits).deposit({
             applicationCode: 'CPP001',
-            sender: { identifier: world.structure, name: null },
+            sender: { identifier: issuing.access.structure, name: null },
             channel: 'PORTAL',
             name: { interfaceCode: DRAFT_INTERFACE },
             bytes: Readable.from([text]),
@@ -115,7 +111,7 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
     expect([one.status, other.status]).toEqual([200, 200]);
     expect(other.body.flowNumber).toBe(one.body.flowNumber);
     if (deposited !== null) expect(one.body.flowNumber).toBe(deposited.flowNumber);
-    const { rows } = await api.store.pool.query<{ flows: number }>(
+    const { rows } = await issuing.api.store.pool.query<{ flows: number }>(
       "SELECT count(*)::int AS flows FROM es.events WHERE type = 'FlowDeposited' AND data ->> 'sha256' = $1",
       [document.sha256],
     );
@@ -124,7 +120,7 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
 
   it('R22 sends without saving first, once for each attempt, and a machine does so too', async () => {
     const content = issuing.numbered();
-    const path = `POST /structures/${world.structure}/invoices`;
+    const path = `POST /structures/${issuing.access.structure}/invoices`;
     const dry = await issuing.ask<SendingView>('own', path, { content });
     expect(dry.body).toMatchObject({ sent: false, valid: true });
     const key = { 'idempotency-key': randomUUID() };
@@ -144,7 +140,9 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
       status: 409,
       body: { code: 'BRO-003' },
     });
-    expect(await issuing.ask('own', `POST /structures/${world.structure}/invoices`, { content })).toMatchObject({
+    expect(
+      await issuing.ask('own', `POST /structures/${issuing.access.structure}/invoices`, { content }),
+    ).toMatchObject({
       status: 409,
       body: { code: 'BRO-003' },
     });
@@ -155,12 +153,12 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
   });
 
   describe('a file that a person sends', () => {
-    const path = () => `POST /structures/${world.structure}/invoice-files`;
+    const path = () => `POST /structures/${issuing.access.structure}/invoice-files`;
 
     async function ubl(number: string): Promise<Buffer> {
       const chunks: Buffer[] = [];
       const content = typedInvoice({ number });
-      const issuer = { identifier: world.structure, identifierType: 'SIRET' as const, name: 'Papeterie' };
+      const issuer = { identifier: issuing.access.structure, identifierType: 'SIRET' as const, name: 'Papeterie' };
       const invoice = { content, amounts: draftAmounts(content), issuer, recipientName: 'Mairie' };
       for await (const chunk of writeUbl(randomUUID(), invoice, () => Promise.reject(new Error('none'))))
         chunks.push(chunk);
@@ -180,10 +178,10 @@ describe('sending what is typed and what is uploaded, by HTTP', () => {
       await issuing.ingest(sent.body.flowNumber);
       const received = await issuing.ask('primary elsewhere', `GET /invoices?list=received&search=${number}`);
       expect(received.body).toMatchObject({
-        items: [{ number, issuer: world.structure, status: 'MISE_A_DISPOSITION' }],
+        items: [{ number, issuer: issuing.access.structure, status: 'MISE_A_DISPOSITION' }],
       });
       const flow = await issuing.ask('operator', `GET /flows/${sent.body.flowNumber}`);
-      expect(flow.body).toMatchObject({ channel: 'PORTAL', sender: { identifier: world.structure } });
+      expect(flow.body).toMatchObject({ channel: 'PORTAL', sender: { identifier: issuing.access.structure } });
     });
 
     it('R42 is sent when one of its invoices is good, and not when none is', async () => {

@@ -78,7 +78,8 @@ describe('support requests', () => {
 
   it('R07 R18 takes a request to support with its certificate, which both sides can read and nobody else', async () => {
     const bytes = Buffer.from(`certificat ${randomUUID()}`);
-    const file = await upload(user, 'certificat signé.pdf', bytes);
+    const { sha256 } = await upload(user, 'certificat signé.pdf', bytes);
+    const file = { name: 'certificat signé.pdf', sha256, size: bytes.length };
     const request = await created(user, { files: [{ ...file, administrativeCertificate: true }] });
     const thread = await call(user, 'GET', `/${request}`);
     expect(thread).toMatchObject({

@@ -1,6 +1,5 @@
 import {
   OUTSIDE_VAT_CATEGORY,
-  sirenOf,
   USUAL_COUNTRY,
   USUAL_CURRENCY,
   USUAL_TYPE_CODE,
@@ -40,6 +39,7 @@ type UblNode = UblTree | string | undefined;
 const CREDIT_NOTES: ReadonlySet<string> = new Set('261 262 381 396 502 503'.split(' '));
 
 const ROUTING_CODE_SCHEME = '0224';
+const SIREN_DIGITS = 9;
 
 const SPECIFICATION = 'urn:cen.eu:en16931:2017';
 /** With the terms of the French extension (XP Z12-012). */
@@ -153,7 +153,8 @@ function partyOf(
   name: string | undefined,
   { vatNumber, legalInformation, address, contact }: AboutParty,
 ): UblTree {
-  const siren = scheme === IDENTIFIER_SCHEMES.SIRET && identifier !== undefined ? sirenOf(identifier) : undefined;
+  // Of what was typed wrong as well: the SIRET is then said to be wrong, and nothing else.
+  const siren = scheme === IDENTIFIER_SCHEMES.SIRET ? identifier?.slice(0, SIREN_DIGITS) : undefined;
   return {
     'cbc:EndpointID': siren === undefined ? identified(identifier, scheme) : identified(siren, FRENCH_ADDRESS_SCHEME),
     'cac:PartyIdentification': identifier === undefined ? undefined : { 'cbc:ID': identified(identifier, scheme) },

@@ -99,7 +99,6 @@ describe('notifications', () => {
     await world.attach(identifier, follower);
     await world.subscribes(identifier, follower, 'SpaceSubscribed');
     await suspended();
-    // The manager is told as the one who asks, not as one of the managers: the first notice is theirs.
     await world.asksAttachment(recipient, manager);
     await world.happened(membershipStream(key), { type: 'SecondaryManagerAppointed', data: { ...key, by: manager } });
     await world.asksAttachment(identifier, asker);

@@ -3,8 +3,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Projection } from './projection.js';
 
 /**
- * How far all of some readers of the log have come. They follow the log each at its own pace: what lies behind the slowest one may be
- * in one read model and not yet in another.
+ * How far all of some readers of the log have come. They follow it each at its own pace: what lies behind the slowest one may
+ * be in one read model and not yet in another.
  *
  * @returns null when one of them has not begun
  */
