@@ -5,7 +5,7 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class
 import { PagingQuery } from '../lists/paging-query.js';
 import { Problem } from '../platform/problem.js';
 import type { InvoiceFilter, InvoiceListName } from './invoice-conditions.js';
-import { INVOICE_SORTS, type InvoiceSort } from './list-invoices.js';
+import { INVOICE_SORTS, type InvoiceSort } from './invoice-order.js';
 
 const LISTS = ['received', 'issued', 'to-validate', 'justice-fees'] as const satisfies readonly InvoiceListName[];
 const DIRECTIONS = ['asc', 'desc'] as const;
@@ -118,7 +118,7 @@ export function filterOf(query: InvoiceListQuery): InvoiceFilter {
     commitmentNumber: query.commitment ?? null,
     billingFrame: query.frame ?? null,
     typeCode: query.type ?? null,
-    search: query.search ?? null,
+    search: query.search?.trim() === '' ? null : (query.search ?? null),
     depositedFrom: checkedDay(query.from),
     depositedTo: checkedDay(query.to),
     issuedFrom: checkedDay(query.issuedFrom),

@@ -1,4 +1,4 @@
-import { InvoiceWorld, SUPPLIER } from '../../../../test/support/invoice-world.js';
+import { InvoiceWorld, SUPPLIER, TOWN } from '../../../../test/support/invoice-world.js';
 
 describe('the lists of invoices, by HTTP', () => {
   let world: InvoiceWorld;
@@ -28,10 +28,56 @@ describe('the lists of invoices, by HTTP', () => {
     expect([...found].sort()).toEqual(['LISTE-0', 'LISTE-1', 'LISTE-2', 'LISTE-3', 'LISTE-4']);
     expect(await world.numbers('buyer', '?search=z%C3%A9phyr&status=MANDATEE')).toEqual(['LISTE-0']);
     expect(await world.numbers('buyer', '?search=LISTE-3')).toEqual(['LISTE-3']);
+    expect(await world.numbers('buyer', '?search=%20')).toHaveLength(5);
     expect(
       await world.numbers('supplier', '?list=issued&search=z%C3%A9phyr&from=2026-11-21&to=2026-11-21'),
     ).toHaveLength(5);
     expect(await world.numbers('supplier', '?list=issued&search=z%C3%A9phyr&from=2026-11-22')).toEqual([]);
+  });
+
+  it('R25 finds words among the invoices in reach alone: of a structure, of a service, of all for an operator', async () => {
+    const issuer = { identifier: SUPPLIER, name: 'Tuilerie Opale' };
+    const recipient = { identifier: TOWN, name: 'Ville de Paris' };
+    await world.invoice({ number: 'MOTS-1', issuer, serviceCode: null, depositedAt: '2026-11-01T09:00:00.000Z' });
+    await world.invoice({
+      number: 'MOTS-2',
+      issuer,
+      depositedAt: '2026-11-02T09:00:00.000Z',
+      serviceCode: 'COMPTA',
+    });
+    await world.invoice({ number: 'MOTS-3', issuer, recipient, depositedAt: '2026-11-03T09:00:00.000Z' });
+    const found = (who: string, query = '') => world.numbers(who, `?search=opale&order=asc${query}`);
+    expect(await found('buyer')).toEqual(['MOTS-1', 'MOTS-2']);
+    expect(await found('accounts')).toEqual(['MOTS-2']);
+    expect(await found('town')).toEqual(['MOTS-3']);
+    expect(await found('supplier')).toEqual([]);
+    expect(await found('supplier', '&list=issued')).toEqual(['MOTS-1', 'MOTS-2', 'MOTS-3']);
+    expect(await found('holder', '&list=to-validate')).toEqual([]);
+    expect(await found(world.api.keys.operator)).toEqual(['MOTS-1', 'MOTS-2', 'MOTS-3']);
+    expect(await found(world.api.keys.operator, `&structure=${TOWN}`)).toEqual(['MOTS-3']);
+    // The parties stand in the same index as the words, and are no words.
+    expect(await world.numbers(world.api.keys.operator, `?search=${encodeURIComponent(`recipient ${TOWN}`)}`)).toEqual(
+      [],
+    );
+    expect(await world.numbers(world.api.keys.operator, `?search=${encodeURIComponent("' | opale")}`)).toHaveLength(3);
+  });
+
+  it('R25 says how many words find on every page, one behind the last invoice too', async () => {
+    const issuer = { identifier: SUPPLIER, name: 'Faïencerie Topaze' };
+    for (const rank of [1, 2]) await world.invoice({ number: `TOTAL-${rank}`, issuer });
+    const page = async (after: unknown) => {
+      const next = after === null ? '' : `&after=${encodeURIComponent(after as string)}`;
+      return (await world.call('buyer', 'GET', `?search=topaze&limit=1${next}`)).body;
+    };
+    const first = await page(null);
+    const second = await page(first['next']);
+    const behind = await page(second['next']);
+    expect([first, second, behind].map((body) => [(body['items'] as unknown[]).length, body['total']])).toEqual([
+      [1, 2],
+      [1, 2],
+      [0, 2],
+    ]);
+    expect(behind['next']).toBeNull();
   });
 
   it('R25 sorts by every key, either way, in pages that hold each invoice once', async () => {

@@ -19,6 +19,7 @@ import { SendersInTheFeed1700000000017 } from '../migrations/17-senders-in-the-f
 import { CreditsFeesRefunds1700000000018 } from '../migrations/18-credits-fees-refunds.js';
 import { FollowersOfIssuedInvoices1700000000019 } from '../migrations/19-followers-of-issued-invoices.js';
 import { RefundRequests1700000000020 } from '../migrations/20-refund-requests.js';
+import { PartiesInSearch1700000000021 } from '../migrations/21-parties-in-search.js';
 import { ConnectionRow, ServiceRow, StructureRow } from './directory.rows.js';
 import { FlowInvoiceRow } from './flow-invoice.row.js';
 import { FlowRow } from './flow.row.js';
@@ -66,6 +67,7 @@ export async function openReadModels(connectionString: string, poolSize = 4): Pr
       CreditsFeesRefunds1700000000018,
       FollowersOfIssuedInvoices1700000000019,
       RefundRequests1700000000020,
+      PartiesInSearch1700000000021,
     ],
     migrationsTableName: 'read_model_migrations',
     poolSize,
