@@ -51,7 +51,7 @@ function remoteFile(
 
 async function readAll({ sftp }: RemoteFile): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of pipelinedRead(sftp, '/f')) chunks.push(chunk);
+  for await (const chunk of pipelinedRead(sftp, '/f')) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 
@@ -82,11 +82,25 @@ describe('pipelinedRead', () => {
     );
   });
 
-  it('R41 keeps no more than 8 MB in flight, whatever the size of the file', async () => {
+  it('R41 keeps no more than 9 MB in flight, whatever the size of the file', async () => {
     const file = remoteFile(patterned(100 * CHUNK));
     await readAll(file);
     expect(file.seen.mostInFlight).toBeGreaterThan(8);
     expect(file.seen.mostInFlight).toBeLessThanOrEqual(32);
+  });
+
+  it('R41 takes as many buffers as are in flight, whatever the size of the file', async () => {
+    const bytes = patterned(100 * CHUNK);
+    const file = remoteFile(bytes);
+    const buffers = new Set<ArrayBufferLike>();
+    let position = 0;
+    for await (const chunk of pipelinedRead(file.sftp, '/f')) {
+      buffers.add(chunk.buffer);
+      expect(chunk.equals(bytes.subarray(position, position + chunk.length))).toBe(true);
+      position += chunk.length;
+    }
+    expect(position).toBe(bytes.length);
+    expect(buffers.size).toBeLessThanOrEqual(33);
   });
 
   it('R41 reads no further than its reader does', async () => {

@@ -32,6 +32,7 @@ export interface Deposit {
   readonly channel: Channel;
   /** Envelope name; or the interface code alone, and the platform gives the name (API, portal). */
   readonly name: { readonly envelope: string } | { readonly interfaceCode: string };
+  /** A chunk is used up before the next one is asked for. */
   readonly bytes: AsyncIterable<Buffer>;
   /** Size announced, in bytes, when it is known: one over the limit is refused without being read. */
   readonly announcedSize: number | null;
