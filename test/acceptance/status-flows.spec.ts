@@ -89,7 +89,7 @@ describe('statuses that recipients drop', () => {
       objects,
       noVirusScanner,
       directory,
-      { index: indexFlow, judge: () => Promise.reject(new Error('no invoice here')) },
+      { index: indexFlow, judge: () => Promise.reject(new Error('no invoice here')), threadsForOneFlow: 1 },
       statuses,
       clock,
       {

@@ -16,7 +16,11 @@ export function ingestionBeside({ app, folder }: Pick<OwnApi, 'app' | 'folder'>)
     app.get<ObjectStore>(OBJECTS),
     app.get<VirusScanner>(VIRUS_SCANNER),
     app.get(Directory),
-    { index: indexFlow, judge: (contentPath, entries, how) => judge({ contentPath, entries, how }) },
+    {
+      index: indexFlow,
+      judge: (contentPath, entries, how) => judge({ contentPath, entries, how }),
+      threadsForOneFlow: 1,
+    },
     { ingest: () => Promise.reject(new Error('This ingestion reads invoices alone')) } as never,
     app.get<Clock>(CLOCK),
     { workFolder: folder, batchSize: 20, worker: 'test', maxFlowBytes: 1024 ** 3, schemaFolder: null },

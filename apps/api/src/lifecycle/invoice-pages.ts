@@ -47,7 +47,7 @@ export function pageStatement(asked: AskedPage): Statement {
   return {
     text: `SELECT ${SUMMARY_COLUMNS}, ${SORT_KEYS[order.by].text} AS cursor
              FROM ${firstOf(`(${found}) AS found`, order, most)} JOIN read.invoices USING (id)
-            ${inOrder(order)}`,
+            ${orderBy(order)}`,
     values,
   };
 }
@@ -66,7 +66,7 @@ export function searchStatement(asked: AskedPage): Statement {
            SELECT ${SUMMARY_COLUMNS}, ${SORT_KEYS[order.by].text} AS cursor, total
              FROM (SELECT count(*)::integer AS total FROM found) AS counted
              LEFT JOIN (${firstOf(`found ${behind}`, order, given(limit))} JOIN read.invoices USING (id)) ON true
-            ${inOrder(order)}`,
+            ${orderBy(order)}`,
     values,
   };
 }
@@ -127,7 +127,7 @@ function firstOf(found: string, { direction }: InvoiceOrder, limit: string): str
   return `(SELECT id FROM ${found} ORDER BY key ${direction}, id ${direction} LIMIT ${limit}) AS page`;
 }
 
-function inOrder({ by, direction }: InvoiceOrder): string {
+function orderBy({ by, direction }: InvoiceOrder): string {
   return `ORDER BY ${SORT_KEYS[by].expression} ${direction}, id ${direction}`;
 }
 

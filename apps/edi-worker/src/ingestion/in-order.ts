@@ -1,19 +1,24 @@
 /**
- * Starts work on the items of a source, several at once, and gives the results in the order of the items. While the
- * consumer works on one result, the next ones are being made.
+ * Works on the items of a source, several at once, and gives the results in the order of the items. While the consumer
+ * works on one result, the next ones are being made.
  *
- * @param ahead how many may be under way at once
+ * @param ahead how many items are taken before their turn: those that are worked on, and those whose results wait
+ * @param atOnce how many are worked on at once
  * @throws what the source or the work throws, when its turn comes; what was started is awaited first
  */
 export async function* inOrder<Item, Result>(
   source: AsyncIterable<Item>,
-  ahead: number,
+  { ahead, atOnce }: { readonly ahead: number; readonly atOnce: number },
   start: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, undefined> {
   const underWay: Promise<Result>[] = [];
+  const started: Promise<unknown>[] = [];
   try {
     for await (const item of source) {
-      const work = start(item);
+      // Each begins where the one that many places before it has ended.
+      const place = started.length < atOnce ? Promise.resolve() : started.shift();
+      const work = Promise.resolve(place).then(() => start(item));
+      started.push(work.catch(() => undefined));
       work.catch(() => undefined); // thrown in its turn
       underWay.push(work);
       const oldest = underWay.length < ahead ? undefined : underWay.shift();

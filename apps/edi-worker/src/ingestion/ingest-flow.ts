@@ -44,7 +44,7 @@ const INGESTION_NAMESPACE = '8d1f6d2a-6f0b-5c58-8a57-0c1f6f3f9b1e';
 /** Far more than one status says; of a message in an archive, or of a unit of a CPPStatut. */
 const MOST_BYTES_OF_STATUS = 1024 ** 2;
 
-/** Batches being judged while one is recorded: enough to keep the threads busy, and a bound on memory. */
+/** Batches judged while one is recorded: enough that the recording never waits, and a bound on memory. */
 const BATCHES_AHEAD = 3;
 
 export interface IngestionSettings {
@@ -68,7 +68,7 @@ export class FlowIngestion {
     private readonly objects: ObjectStore,
     private readonly scanner: VirusScanner,
     private readonly directory: Directory,
-    private readonly pool: Pick<JudgePool, 'index' | 'judge'>,
+    private readonly pool: Pick<JudgePool, 'index' | 'judge' | 'threadsForOneFlow'>,
     private readonly statuses: StatusIngestion,
     private readonly clock: Clock,
     private readonly settings: IngestionSettings,
@@ -180,7 +180,8 @@ export class FlowIngestion {
           log.warn({ fromRank: batch[0]?.rank, invoices: batch.length, error: describe(error) }, 'judging thread died'),
         (entry) => judgedText(crashedInvoice(entry)),
       );
-    for await (const texts of inOrder(batches, BATCHES_AHEAD, judge)) {
+    const atOnce = this.pool.threadsForOneFlow;
+    for await (const texts of inOrder(batches, { ahead: Math.max(BATCHES_AHEAD, atOnce + 1), atOnce }, judge)) {
       const judged = texts.map(judgedFrom);
       crashPoint('batch-judged');
       if (flow.status !== 'processing') throw new Error(`A batch is left over after the flow ended (${flow.status})`);

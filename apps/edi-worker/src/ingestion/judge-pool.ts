@@ -12,7 +12,14 @@ const THREAD_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8
 export class JudgePool {
   private readonly pool: Piscina;
 
+  /**
+   * Threads that one flow takes at once: one is left for the next flow, so that a large one does not delay it. On two
+   * processors one thread is also as fast as two: recording and the database need the other processor.
+   */
+  readonly threadsForOneFlow: number;
+
   constructor(threads: number) {
+    this.threadsForOneFlow = Math.max(1, threads - 1);
     this.pool = new Piscina({
       filename: fileURLToPath(new URL('./judge-thread.js', import.meta.url)),
       minThreads: 1,

@@ -47,7 +47,7 @@ export class StatusIngestion {
           log.warn({ fromRank: batch[0]?.rank, statuses: batch.length, error: String(error) }, 'reading thread died'),
         (entry) => ({ entry, unit: null, findings: [finding('JUDGING-CRASHED', {})] }),
       );
-    for await (const statuses of inOrder(batches, BATCHES_AHEAD, read)) {
+    for await (const statuses of inOrder(batches, { ahead: BATCHES_AHEAD, atOnce: 1 }, read)) {
       crashPoint('batch-judged');
       const events = await this.record(of, { flow, version }, statuses);
       flow = events.reduce(evolveFlow, flow);
