@@ -30,8 +30,9 @@ export async function* judgeInThreads(
       return some.map((file) => ({ file, reports: null }));
     }
   };
+  const ahead = threads * aheadForThread;
   try {
-    for await (const answers of inOrder(grouped(files), threads * aheadForThread, judge)) yield* answers;
+    for await (const answers of inOrder(grouped(files), { ahead, atOnce: ahead }, judge)) yield* answers;
   } finally {
     await pool.destroy();
   }
