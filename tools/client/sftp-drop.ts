@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 
 /** Where a partner's box is and what opens it. */
@@ -16,7 +17,8 @@ export async function openBox({ host, port, username, privateKeyFile }: BoxAddre
     end: () => undefined,
     close: () => undefined,
   });
-  await client.connect({ host, port, username, privateKey: await readFile(privateKeyFile) });
+  const privateKey = await readFile(privateKeyFile);
+  await client.connect({ sock: connect({ host, port, noDelay: true }), host, port, username, privateKey });
   return client;
 }
 
