@@ -23,7 +23,7 @@ const OPERATOR = 'repons';
  * thread). Small young generations, since what an invoice leaves behind dies at once: at V8's defaults the process grew to
  * twice this for no gain (docs/benchmarks.md). The old generation takes an invoice of 100 MB.
  */
-const WORKER_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=512'];
+const WORKER_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 
 /** What to start. Ports are chosen when none is given. */
 export interface PlatformOptions {
