@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -78,6 +79,34 @@ describe('a subscription', () => {
     // Moved on in its own time: a commit for each event that is none of its types would cost everybody.
     const head = JSON.stringify(await store.head());
     while (JSON.stringify(await subscription.checkpoint()) !== head) await pause(20);
+  });
+
+  it('looks less often while others’ events alone come, and at once when somebody waits', async () => {
+    const subscription = store.subscribe({
+      name: 'notes',
+      types: ['Wanted'],
+      handle: (events, tx) => note(events, tx),
+    });
+    subscription.start();
+    await store.append('note-before', 'none', someEvents(1), someCommand());
+    await subscription.caughtUp();
+    const query = jest.spyOn(store.pool, 'query');
+    const appends = 100;
+    for (let index = 0; index < appends; index += 1) {
+      await store.append(`note-${index}`, 'none', someEvents(1), someCommand());
+      await pause(10);
+    }
+    const looks = query.mock.calls.filter(([asked]) => JSON.stringify(asked).includes('es.subscriptions')).length;
+    query.mockRestore();
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(appends / 6);
+    await store.append('note-wanted', 'none', someEvents(1, 'Wanted'), someCommand());
+    await subscription.caughtUp();
+    expect((await store.pool.query('SELECT position FROM handled')).rows).toHaveLength(1);
+    await store.append('note-wanted', 1, someEvents(1, 'Wanted'), someCommand());
+    for (let handled = 1; handled < 2; await pause(10))
+      handled = (await store.pool.query('SELECT position FROM handled')).rows.length;
+    await subscription.stop();
   });
 
   it('tries a failing batch again until it passes, notes the error, skips nothing and repeats nothing', async () => {

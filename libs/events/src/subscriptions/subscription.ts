@@ -39,6 +39,9 @@ const BUSY_POLL_MS = 10;
 const IDLE_POLL_MS = 1_000;
 /** How long the stored cursor may stay behind what was looked through in vain: each move of it is a commit. */
 const VAIN_MOVE_MS = 1_000;
+/** After a look that found only events of other readers: doubled with each such look, up to the longest one. */
+const FIRST_REST_MS = 10;
+const LONGEST_REST_MS = 320;
 
 interface Waiter {
   target: Checkpoint;
@@ -60,6 +63,9 @@ export class Subscription {
   /** Up to here there is nothing to hand over behind the stored cursor. */
   private lookedThrough: Checkpoint = BEGINNING;
   private movedAt = 0;
+  /** Until then no hint leads to another look, unless somebody waits: a large flow hints at each of its batches. */
+  private restsUntil = 0;
+  private rest = 0;
   private waiters: Waiter[] = [];
   private fatal: Error | undefined;
 
@@ -146,6 +152,9 @@ export class Subscription {
     // Read before the claim: the transaction that holds back other readers stays as short as the handler.
     const page = await readLogPage(this.pool, this.upcasters, { after, limit: batchSize, ...(types && { types }) });
     const isVain = page.events.length === 0;
+    const isOfOthers = isVain && compareCheckpoints(page.checkpoint, after) > 0;
+    this.rest = isOfOthers ? Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.rest * 2)) : 0;
+    this.restsUntil = Date.now() + this.rest;
     if (isVain) {
       // A dozen readers of few types would otherwise commit a dozen times for each event that is none of theirs.
       this.lookedThrough = page.checkpoint;
@@ -192,19 +201,26 @@ export class Subscription {
     this.wake();
   }
 
-  /** True when a hint came within so many milliseconds. */
+  /** True when a hint came within so many milliseconds; not before the rest after a vain look is over. */
   private async waitForHint(milliseconds: number): Promise<boolean> {
-    if (!this.hinted && !this.ending.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.wake = () => undefined;
+    const end = Date.now() + milliseconds;
+    for (;;) {
+      const rest = this.waiters.length > 0 ? 0 : this.restsUntil - Date.now();
+      const left = this.hinted ? rest : end - Date.now();
+      if (left <= 0 || this.ending.signal.aborted) return this.hinted;
+      await this.sleep(left);
     }
-    return this.hinted;
+  }
+
+  private async sleep(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = () => undefined;
   }
 
   private async note(error: unknown, stopped: boolean, attempt: number): Promise<void> {
