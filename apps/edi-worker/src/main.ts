@@ -5,7 +5,7 @@ import { WorkerModule } from './worker.module.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
 
 // How far a heap may grow beyond what lived at the last marking. Left to itself V8 keeps it to some percent, and marks the whole
-// heap again after every few megabytes of buffers: a third of the worker's processor time (docs/benchmarks.md).
+// heap again after every few megabytes of buffers: a tenth to a quarter of the worker's processor time (docs/benchmarks.md).
 setFlagsFromString('--heap-growing-percent=75');
 
 /** The worker process: picks up, ingests, delivers, closes days. Stops on SIGTERM and SIGINT when what is in hand is done. */
