@@ -30,8 +30,8 @@ export interface RejectOrigin {
 /** How a flow came in. */
 export type Channel = 'SFTP' | 'API' | 'PORTAL';
 
-/** Longest identifier under which rejects are filed; those of the field have at most 18 characters. */
-const LONGEST_IDENTIFIER = 100;
+/** Longest identifier under which anything is filed; those of the field have at most 18 characters. */
+export const LONGEST_IDENTIFIER = 100;
 
 /**
  * The party under which an issuer's rejects are filed. An issuer known by its SIREN alone is the sender when the sender

@@ -1,6 +1,7 @@
 import { changeStatus, evolveInvoice, invoiceStream, noInvoice, type InvoiceEvent } from '#domain';
 import { type EventStore, type StreamAppend } from '#events';
 import fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
 import { openOwnStore, type OwnStore } from '../../../../test/support/test-store.js';
 import { integratedInvoice } from '../../../../test/support/invoice-events.js';
 import { invoiceHistory, lifeOf } from '../../../../test/support/invoice-lives.js';
@@ -10,6 +11,11 @@ import { invoicesProjection } from './invoices.projection.js';
 import { newsOf, statusNewsProjection } from './status-news.projection.js';
 
 const projections = [invoicesProjection, statusNewsProjection];
+
+/** Text that does not get shorter by being compressed. */
+const noise = (characters: number): string => randomBytes(characters / 2).toString('hex');
+const words = (characters: number): string => noise(characters).replaceAll(/.{8}/g, '$& ');
+
 describe('the projections of invoices', () => {
   let own: OwnStore;
   let store: EventStore;
@@ -70,6 +76,34 @@ describe('the projections of invoices', () => {
     await project(store, projections);
     const { rows } = await store.pool.query('SELECT amount_due FROM read.invoices WHERE id = $1', [invoiceId(stream)]);
     expect(rows).toEqual([{ amount_due: null }]);
+  });
+
+  it.each([
+    ['validator', { validator: { identifier: noise(6_000), name: null } }],
+    ['issuer’s name', { issuer: { identifier: '55208131766522', name: words(1_500_000) } }],
+    ['recipient’s name', { recipient: { identifier: '11000201100044', name: words(1_500_000) } }],
+    ['codes', { serviceCode: noise(6_000), typeCode: noise(6_000), currency: noise(6_000), dueDate: noise(6_000) }],
+  ])('R42 a %s that no index could hold stops nobody', async (what, change) => {
+    const { data } = integratedInvoice({ number: `LONG-${what}`, ...change });
+    const stream = invoiceStream(data.issuer.identifier, data.number, data.issueDate);
+    await record(store, { stream, expected: 'none', events: [{ type: 'InvoiceIntegrated', data }] });
+    await project(store, projections);
+    const { rows } = await store.pool.query<{ number: string }>('SELECT number FROM read.invoices WHERE id = $1', [
+      invoiceId(stream),
+    ]);
+    expect(rows).toEqual([{ number: data.number }]);
+  });
+
+  it('R42 R48 an issuer of a rejected invoice that no index could hold stops nobody', async () => {
+    const { data } = integratedInvoice({ number: 'LONG-issuer' });
+    const issuer = { identifier: noise(6_000), name: null };
+    const rejected = { type: 'InvoiceRejected', data: { sender: data.sender, issuer } };
+    await record(store, { stream: 'rejected-long', expected: 'none', events: [rejected] });
+    await project(store, [statusNewsProjection]);
+    const { rows } = await store.pool.query(
+      `SELECT party, side FROM read.status_news WHERE position = (SELECT max(position) FROM es.events)`,
+    );
+    expect(rows).toEqual([{ party: data.sender.identifier, side: 'sender' }]);
   });
 });
 

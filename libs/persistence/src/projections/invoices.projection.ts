@@ -1,7 +1,7 @@
 import { initialStatus, type InvoiceEvent, type InvoiceIntegrated, type SupportingDocument } from '#domain';
 import type { RecordedEvent } from '#events';
 import type { PoolClient } from 'pg';
-import { columnText } from './column-text.js';
+import { columnCode, columnName, columnText } from './column-text.js';
 import { invoiceId } from './invoice-id.js';
 import { insertReferences, markCredited } from './invoice-references.js';
 import type { Projection } from './projection.js';
@@ -45,13 +45,14 @@ function change(changes: RowChanges, { type, data, stream, occurredAt: since }: 
       const { to, by, reason, comment, paymentOrder, invoice } = event.data;
       // A recipient who sets it again, as the historic life lets them, has had the invoice since before.
       const isMadeAvailable = by === 'system' && to === 'MISE_A_DISPOSITION';
-      const said = [columnText(comment), columnText(paymentOrder), columnText(invoice.validator)];
+      const said = [columnText(comment), columnText(paymentOrder), columnCode(invoice.validator)];
       return add(SET_STATUSES, since, to, reason, ...said, isMadeAvailable);
     }
     case 'InvoiceRecycled': {
       const { recipient, serviceCode, commitmentNumber, comment } = event.data;
-      const texts = [comment, recipient.identifier, recipient.name, serviceCode, commitmentNumber];
-      return add(RECYCLE, since, ...texts.map(columnText));
+      const { identifier, name } = recipient;
+      const texts = [columnText(comment), columnText(identifier), columnName(name), columnCode(serviceCode)];
+      return add(RECYCLE, since, ...texts, columnText(commitmentNumber));
     }
     case 'InvoiceCompleted':
       add(COMPLETE, since, columnText(event.data.comment));
@@ -63,7 +64,7 @@ function change(changes: RowChanges, { type, data, stream, occurredAt: since }: 
         CORRECT_VALIDATORS,
         since,
         columnText(event.data.comment),
-        columnText(event.data.validator.identifier),
+        columnCode(event.data.validator.identifier),
       );
     case 'RejectionAcknowledged':
       return add(ACKNOWLEDGE);
@@ -131,18 +132,18 @@ const COLUMNS: readonly Column[] = [
   ['stream', 'text', (_, { stream }) => stream],
   ['number', 'text', ({ number }) => columnText(number)],
   ['issue_date', 'text', ({ issueDate }) => columnText(issueDate)],
-  ['type_code', 'text', ({ typeCode }) => columnText(typeCode)],
-  ['billing_frame', 'text', ({ billingFrame }) => columnText(billingFrame)],
+  ['type_code', 'text', ({ typeCode }) => columnCode(typeCode)],
+  ['billing_frame', 'text', ({ billingFrame }) => columnCode(billingFrame)],
   ['issuer', 'text', ({ issuer }) => columnText(issuer.identifier)],
-  ['issuer_name', 'text', ({ issuer }) => columnText(issuer.name)],
+  ['issuer_name', 'text', ({ issuer }) => columnName(issuer.name)],
   ['recipient', 'text', ({ recipient }) => columnText(recipient.identifier)],
-  ['recipient_name', 'text', ({ recipient }) => columnText(recipient.name)],
-  ['validator', 'text', ({ validator }) => columnText(validator?.identifier ?? null)],
-  ['service_code', 'text', ({ serviceCode }) => columnText(serviceCode)],
+  ['recipient_name', 'text', ({ recipient }) => columnName(recipient.name)],
+  ['validator', 'text', ({ validator }) => columnCode(validator?.identifier ?? null)],
+  ['service_code', 'text', ({ serviceCode }) => columnCode(serviceCode)],
   ['commitment_number', 'text', ({ commitmentNumber }) => columnText(commitmentNumber)],
   ['contract_number', 'text', ({ contractNumber }) => columnText(contractNumber)],
-  ['due_date', 'text', ({ dueDate }) => columnText(dueDate)],
-  ['currency', 'text', ({ currency }) => columnText(currency)],
+  ['due_date', 'text', ({ dueDate }) => columnCode(dueDate)],
+  ['currency', 'text', ({ currency }) => columnCode(currency)],
   ['total_without_vat', 'numeric', ({ totalWithoutVat }) => amount(totalWithoutVat)],
   ['total_vat', 'numeric', ({ totalVat }) => amount(totalVat)],
   ['total_with_vat', 'numeric', ({ totalWithVat }) => amount(totalWithVat)],

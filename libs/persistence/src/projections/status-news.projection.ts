@@ -1,6 +1,7 @@
 import {
   initialStatus,
   isBeforeRecipient,
+  LONGEST_IDENTIFIER,
   type InvoiceEvent,
   type InvoiceReference,
   type InvoiceRejected,
@@ -53,11 +54,11 @@ export const statusNewsProjection: Projection = {
   },
 };
 
-/** Who is told of an event. */
+/** Who is told of an event; nobody by what is too long to be an identifier, as a rejected invoice may name its issuer. */
 export function newsOf({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): readonly News[] {
   const event = { type, data } as InvoiceEvent | InvoiceRejected;
   const news = (party: string | null | undefined, side: InvoiceSide, service: string | null = null): News[] =>
-    party == null ? [] : [{ party, side, service }];
+    party == null || party.length > LONGEST_IDENTIFIER ? [] : [{ party, side, service }];
   switch (event.type) {
     case 'InvoiceIntegrated': {
       const { issuer, sender, recipient, serviceCode, validator } = event.data;
