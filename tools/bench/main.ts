@@ -13,7 +13,7 @@ program
   .option('--size <taille>', 'taille du flux déplié, par exemple 100MB ou 1GB', parseSize, parseSize('100MB'))
   .option('--container <forme>', 'xml (lot) ou tar.gz', 'xml')
   .option('--reform', 'par l’interface de la réforme : EN 16931 et toutes les règles françaises')
-  .option('--threads <n>', 'fils qui jugent', Number, 2)
+  .option('--threads <n>', 'fils qui jugent, dont un reste libre pour le flux suivant', Number, 2)
   .option(
     '--worker-flag <option>',
     'option de Node pour le processus qui travaille, par exemple --cpu-prof (répétable)',

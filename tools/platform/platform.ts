@@ -21,7 +21,7 @@ const OPERATOR = 'repons';
 /**
  * Heaps of a worker, of its main thread and its judging threads alike (V8 lets these flags win over the limits of a
  * thread). Small young generations, since what an invoice leaves behind dies at once: at V8's defaults the process grew to
- * twice this for no gain (docs/benchmarks.md). The old generation takes an invoice of 100 MB.
+ * half as much again (docs/benchmarks.md). The old generation takes an invoice of 100 MB.
  */
 const WORKER_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 

@@ -16,10 +16,9 @@ export async function* inOrder<Item, Result>(
   try {
     for await (const item of source) {
       // Each begins where the one that many places before it has ended.
-      const place = started.length < atOnce ? Promise.resolve() : started.shift();
+      const place = started.length < atOnce ? undefined : started.shift();
       const work = Promise.resolve(place).then(() => start(item));
-      started.push(work.catch(() => undefined));
-      work.catch(() => undefined); // thrown in its turn
+      started.push(work.catch(() => undefined)); // thrown in its turn
       underWay.push(work);
       const oldest = underWay.length < ahead ? undefined : underWay.shift();
       if (oldest !== undefined) yield await oldest;
