@@ -57,8 +57,6 @@ export class StatusCursors {
    */
   async alone(applicationCode: string, work: () => Promise<void>): Promise<boolean> {
     const client = await this.store.pool.connect();
-    const ignore = (): void => undefined; // a session that breaks while lent says so here, too
-    client.on('error', ignore);
     let holdsNothing = false;
     try {
       const { rows } = await client.query<{ taken: boolean }>(
@@ -77,7 +75,6 @@ export class StatusCursors {
       }
       return true;
     } finally {
-      client.off('error', ignore);
       client.release(!holdsNothing); // a session that may hold the lock is closed
     }
   }

@@ -45,6 +45,9 @@ export const USUAL_DELIVERY: Omit<WebhookSettings, 'privateAddresses'> = {
 /** Part of a pause by which it is longer or shorter, so that receivers that come back are not all met at once. */
 const JITTER = 0.1;
 
+/** The HTTP status by which a receiver says that it will never take anything again (RFC 9110, 15.5.11). */
+const GONE = 410;
+
 /** Events of one turn: then it is the others' turn, who may have waited longer. */
 const EVENTS_OF_A_TURN = 20;
 
@@ -141,7 +144,8 @@ export class WebhookDelivery {
       const durationMs = Math.round(performance.now() - begun);
       const delivery = { event, status: answer.status, error: answer.error, durationMs };
       if (answer.error !== null) {
-        const pauseMs = this.pauseAfter(attempt, answer.retryAfterMs);
+        // Who is given up is not met again before the read model has learnt that it is disabled.
+        const pauseMs = answer.status === GONE ? null : this.pauseAfter(attempt, answer.retryAfterMs);
         await claims.failed(claimed, attempt, pauseMs ?? DAY_MS, delivery);
         await this.giveUp(claimed, attempt, answer, pauseMs === null);
         return;
@@ -183,7 +187,7 @@ export class WebhookDelivery {
   private async giveUp(claimed: ClaimedWebhook, attempt: number, answer: Answer, isLast: boolean): Promise<void> {
     const { webhook } = claimed;
     const said = DELIVERY_ERRORS[answer.error ?? 'status'].replace('{status}', String(answer.status));
-    if (answer.status === 410) await this.disable(webhook, 'GONE', said);
+    if (answer.status === GONE) await this.disable(webhook, 'GONE', said);
     else if (isLast) await this.disable(webhook, 'FAILING', `${attempt} essais ont échoué. Le dernier : ${said}`);
     else this.logger.info({ webhook, attempt, status: answer.status, error: answer.error }, 'webhook put off');
   }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import pg from 'pg';
+import type pg from 'pg';
 import { StoreUnusable } from '../errors.js';
 import { sqlState } from '../failures.js';
+import { openPool } from './pool.js';
 
 const folder = new URL('../sql/migrations/', import.meta.url);
 
@@ -52,8 +53,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
  * @param connectionString a PostgreSQL URL whose role may create a schema.
  */
 export async function migrateEventStore(connectionString: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString, max: 1, application_name: 'repons-events-migrate' });
-  pool.on('error', () => undefined);
+  const pool = openPool({ connectionString, poolSize: 1, applicationName: 'repons-events-migrate' });
   try {
     await migrate(pool);
   } finally {

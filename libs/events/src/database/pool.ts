@@ -22,7 +22,10 @@ export function openPool({ connectionString, poolSize, applicationName }: Connec
     connectionTimeoutMillis: 30_000,
     ...limits,
   });
-  // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  // Without a listener a connection that the server closes would end the process. The pool listens to idle ones alone: one
+  // that is cut between being lent and its first statement would be heard by nobody. A statement that ran rejects by itself.
+  const ignore = (): void => undefined;
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
   return pool;
 }

@@ -40,9 +40,6 @@ async function once<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promis
   } catch (error) {
     throw typedFailure(error, false);
   }
-  // A connection that broke while lent reports it here too; the statement that was running rejects by itself.
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
   let committing = false;
   let broken: Error | undefined;
   try {
@@ -56,7 +53,6 @@ async function once<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promis
     broken = await rollBack(client);
     throw failure;
   } finally {
-    client.off('error', ignore);
     client.release(broken);
   }
 }

@@ -42,6 +42,8 @@ const VAIN_MOVE_MS = 1_000;
 /** After a look that found only events of other readers: doubled with each such look, up to the longest one. */
 const FIRST_REST_MS = 10;
 const LONGEST_REST_MS = 320;
+/** After so long without any such look the rests begin anew. */
+const RESTED_MS = 1_000;
 
 interface Waiter {
   target: Checkpoint;
@@ -66,6 +68,7 @@ export class Subscription {
   /** Until then no hint leads to another look, unless somebody waits: a large flow hints at each of its batches. */
   private restsUntil = 0;
   private rest = 0;
+  private lookedInVainAt = 0;
   private waiters: Waiter[] = [];
   private fatal: Error | undefined;
 
@@ -153,8 +156,7 @@ export class Subscription {
     const page = await readLogPage(this.pool, this.upcasters, { after, limit: batchSize, ...(types && { types }) });
     const isVain = page.events.length === 0;
     const isOfOthers = isVain && compareCheckpoints(page.checkpoint, after) > 0;
-    this.rest = isOfOthers ? Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.rest * 2)) : 0;
-    this.restsUntil = Date.now() + this.rest;
+    this.restAfter(isVain, isOfOthers);
     if (isVain) {
       // A dozen readers of few types would otherwise commit a dozen times for each event that is none of theirs.
       this.lookedThrough = page.checkpoint;
@@ -174,6 +176,16 @@ export class Subscription {
       this.arrivedAt(page.checkpoint);
     }
     return worked && !isVain;
+  }
+
+  /** A look that found nothing new at all leaves the rests as they are: appends may be rarer than looks. */
+  private restAfter(isVain: boolean, isOfOthers: boolean): void {
+    const now = Date.now();
+    if (!isVain || now - this.lookedInVainAt > RESTED_MS) this.rest = this.restsUntil = 0;
+    if (!isOfOthers) return;
+    this.rest = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.rest * 2));
+    this.restsUntil = now + this.rest;
+    this.lookedInVainAt = now;
   }
 
   private async storedCheckpoint(): Promise<Checkpoint> {
@@ -203,10 +215,11 @@ export class Subscription {
 
   /** True when a hint came within so many milliseconds; not before the rest after a vain look is over. */
   private async waitForHint(milliseconds: number): Promise<boolean> {
-    const end = Date.now() + milliseconds;
+    const start = Date.now();
     for (;;) {
-      const rest = this.waiters.length > 0 ? 0 : this.restsUntil - Date.now();
-      const left = this.hinted ? rest : end - Date.now();
+      const [rest, restsUntil] = this.waiters.length > 0 ? [0, 0] : [this.rest, this.restsUntil];
+      const end = this.hinted ? restsUntil : start + Math.max(milliseconds, rest);
+      const left = end - Date.now();
       if (left <= 0 || this.ending.signal.aborted) return this.hinted;
       await this.sleep(left);
     }
