@@ -86,6 +86,19 @@ describe('the worker on the boxes of the embedded server', () => {
     expect(await boxes.list('ABC123', 'processing')).toHaveLength(5);
   });
 
+  it('R46 makes the folders that two workers want at the same moment', async () => {
+    const other = open(server.hostKeyFingerprint);
+    for (let count = 0; count < 10; count += 1) {
+      const folder = `archive-${count}/jour`;
+      await Promise.all(
+        [boxes, other].map((one, worker) =>
+          one.write('ABC123', folder, String(worker), Readable.from([Buffer.from('x')])),
+        ),
+      );
+      expect(await boxes.list('ABC123', folder)).toHaveLength(2);
+    }
+  });
+
   it('R45 writes a whole file under its name, once: one that is there stays, without a moment of absence', async () => {
     for (const text of ['première version', 'la seconde'])
       await boxes.write('ABC123', 'out', 'rapport.xml', Readable.from([Buffer.from(text)]));

@@ -14,6 +14,9 @@ export interface BoxFile {
   readonly modifiedAt: number;
 }
 
+/** Tries to make a folder, with those on the way to it, while another worker makes the same. */
+const FOLDER_ATTEMPTS = 5;
+
 type SftpSettings = Pick<Configuration, 'SFTP_URL' | 'SFTP_PASSWORD' | 'SFTP_PRIVATE_KEY' | 'SFTP_HOST_KEY'>;
 
 /**
@@ -99,7 +102,14 @@ export class PartnerBoxes {
   private async makeFolder(applicationCode: string, folder: string): Promise<void> {
     const client = await this.connected();
     const path = this.path(applicationCode, folder);
-    if ((await client.exists(path)) === false) await client.mkdir(path, true);
+    for (let attempt = 1; (await client.exists(path)) === false; attempt += 1) {
+      try {
+        await client.mkdir(path, true);
+      } catch (error) {
+        // Another worker may have made it, or a folder on the way to it, in between.
+        if (attempt === FOLDER_ATTEMPTS) throw error;
+      }
+    }
   }
 
   private path(applicationCode: string, ...rest: readonly string[]): string {
