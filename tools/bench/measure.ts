@@ -37,24 +37,37 @@ export async function measure(
   };
 }
 
-/** The fastest of several rounds: the machine may be shared, and noise only ever slows down. */
-export async function bestOf(rounds: number, round: () => Promise<Measurement>): Promise<Measurement> {
-  let best = await round();
-  for (let index = 1; index < rounds; index++) {
-    best = fastest(best, await round());
-  }
-  return best;
+/**
+ * Rounds of several works, measured in turn: what else the machine does falls on all works of a round.
+ *
+ * @returns for each work its rounds, in their order
+ */
+export async function inTurn<const Works extends readonly (() => Promise<Measurement>)[]>(
+  rounds: number,
+  works: Works,
+): Promise<{ [index in keyof Works]: Measurement[] }> {
+  const measured: Measurement[][] = works.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, work] of works.entries()) measured[index]?.push(await work());
+  return measured as { [index in keyof Works]: Measurement[] };
 }
 
-/** The faster of two rounds. */
-export function fastest(left: Measurement, right: Measurement): Measurement {
-  return right.eventsPerSecond > left.eventsPerSecond ? right : left;
+/** The round of median speed. */
+export function typical(rounds: readonly Measurement[]): Measurement {
+  const sorted = [...rounds].sort((one, other) => one.eventsPerSecond - other.eventsPerSecond);
+  const median = sorted[sorted.length >> 1];
+  if (median === undefined) throw new Error('nothing was measured');
+  return median;
 }
 
-/** The measurement with its ratio to a floor. */
-export function against(measurement: Measurement, floor: Measurement, demand: string): Measurement {
-  const ratio = Number((measurement.eventsPerSecond / floor.eventsPerSecond).toFixed(3));
-  return { ...measurement, ratio, floor: floor.what, demand };
+/**
+ * The typical round with its ratio to a floor: the median of the ratios within each round. A shared machine is half as fast a
+ * second later, so that the best round of one and the best of the other tell of two machines.
+ */
+export function against(rounds: readonly Measurement[], floors: readonly Measurement[], demand: string): Measurement {
+  const ratios = rounds.map((one, round) => one.eventsPerSecond / (floors[round]?.eventsPerSecond ?? NaN));
+  const ratio = Number((ratios.sort((one, other) => one - other)[ratios.length >> 1] ?? NaN).toFixed(3));
+  return { ...typical(rounds), ratio, floor: floors[0]?.what ?? '', demand };
 }
 
 /** A table for people. */
