@@ -2,6 +2,7 @@ import { flowStream, origin, type FlowDeposited, type FlowEvent, type Party } fr
 import type { EventStore } from '#events';
 import { openObjectStore, type ObjectStore } from '#persistence';
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporary-folder.js';
 import { collected, openOwnStore, type OwnStore, project, TestClock } from '../../../../test/support/test-store.js';
 import { RejectDayClosing } from './reject-day-closing.js';
@@ -202,5 +203,15 @@ describe('RejectFiles', () => {
     expect(file).toMatchObject({ closed: false, sha256: null });
     file?.bytes.destroy();
     expect(await read(supplier.identifier, today, supplier.identifier)).toEqual(['F-3-0', 'F-4-0']);
+  });
+
+  it('R44 R45 a file holds what was recorded before it was asked for, though the read model comes later', async () => {
+    await reject(today, supplier, [supplier]);
+    const asked = read(supplier.identifier, today, supplier.identifier);
+    await pause(200);
+    await project(store);
+    expect(await asked).toContain(`F-${sequence}-0`);
+    await reject(today, supplier, [supplier]);
+    expect(await read(supplier.identifier, today, supplier.identifier)).not.toContain(`F-${sequence}-0`); // nobody projects
   });
 });

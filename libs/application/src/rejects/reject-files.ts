@@ -1,5 +1,5 @@
 import type { EventStore } from '#events';
-import type { ObjectStore } from '#persistence';
+import { rejectsProjection, untilInStep, type ObjectStore } from '#persistence';
 import { Readable } from 'node:stream';
 import type { Clock } from '../shared/clock.js';
 import { rejectFileCsv, rejectFileJson, rejectFileName } from './reject-file.js';
@@ -50,6 +50,8 @@ export class RejectFiles {
     viewer: Viewer,
     filter: { day: string | null; sender: string | null; days?: number },
   ): Promise<RejectFileSummary[]> {
+    // Who saw that a flow has ended, in the list of flows or by its report, finds its rejects here.
+    await untilInStep(rejectsProjection, this.store.pool);
     const sender = filter.sender ?? viewer;
     const from = new Date(this.clock.now().getTime() - (filter.days ?? 31) * 86_400_000);
     const { rows } = await this.store.pool.query<RejectFileSummary>(LIST, [

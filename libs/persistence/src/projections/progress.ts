@@ -1,4 +1,5 @@
 import { compareCheckpoints, type Checkpoint } from '#events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Projection } from './projection.js';
 
@@ -21,3 +22,30 @@ export async function progressOf(
     .sort(compareCheckpoints);
   return rows.length === projections.length && slowest !== undefined ? slowest : null;
 }
+
+const LOOK_AGAIN_MS = 20;
+/** A reader that is that far behind has stopped, or has very much to do. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Waits until a read model holds all that is recorded now: who has seen an event in one read model, or in a file of theirs, looks
+ * for it in the next one. Does not wait longer than two seconds, nor for a reader that has never begun.
+ */
+export async function untilInStep({ name, types }: Pick<Projection, 'name' | 'types'>, on: Pool): Promise<void> {
+  const { rows } = await on.query<{ transaction: string; position: string }>(LAST_MISSING, [name, types]);
+  const [row] = rows;
+  if (row === undefined) return;
+  const missing = { transaction: row.transaction, position: Number(row.position) };
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
+    const reached = await progressOf([{ name }], on);
+    if (reached !== null && compareCheckpoints(reached, missing) >= 0) return;
+  }
+}
+
+/** The last event behind the cursor of reader $1 that is of the types $2. */
+const LAST_MISSING = `
+  SELECT events.xid::text AS transaction, events.position
+    FROM es.subscriptions AS reader
+    JOIN es.events AS events ON (events.xid, events.position) > (reader.xid, reader.position)
+   WHERE reader.name = $1 AND events.type = ANY ($2)
+   ORDER BY events.xid DESC, events.position DESC LIMIT 1`;
