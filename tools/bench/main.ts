@@ -37,10 +37,10 @@ program
   .command('validate')
   .description('lire et contrôler des factures, sur un fil, avec toutes les règles')
   .option('--bad <part>', 'part de mauvaises factures', Number, 0.05)
-  .option('--seconds <n>', 'temps de processeur de chaque mesure', Number, 10)
+  .option('--rounds <n>', 'tours de mesure', Number, 15)
   .option('--large [Mo]', 'une seule facture, avec une pièce jointe de cette taille (100 Mo)', Number)
   .option('--json', 'une dernière ligne de JSON')
-  .action(({ large, json, ...options }: { bad: number; seconds: number; large?: number | true; json?: boolean }) =>
+  .action(({ large, json, ...options }: { bad: number; rounds: number; large?: number | true; json?: boolean }) =>
     benchValidate({
       ...options,
       ...(large === undefined ? {} : { large: large === true ? 100 : large }),
