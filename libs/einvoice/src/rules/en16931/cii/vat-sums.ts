@@ -34,11 +34,33 @@ export interface CategoryShare {
   readonly indicators: IndicatorReading;
 }
 
-/** Something that bears VAT: its taxes and its amounts. */
-interface Taxed {
-  readonly element: XmlElement;
-  readonly taxes: readonly XmlElement[];
+/** Something that bears VAT, with its taxes; what several rules ask of it is found once. */
+class Taxed {
   readonly categories: readonly XmlElement[];
+  readonly #rates: (XmlElement | null | undefined)[] = [];
+  #lineTotals: Exact | null = null;
+
+  constructor(
+    readonly element: XmlElement,
+    readonly taxes: readonly XmlElement[],
+  ) {
+    this.categories = taxes.flatMap((tax) => category.all(tax));
+  }
+
+  /** The rate of one of the taxes; null when it has none. @throws NotComputable when it has several */
+  rateOf(index: number): XmlElement | null {
+    const known = this.#rates[index];
+    if (known !== undefined) return known;
+    return (this.#rates[index] = only(rate.all(this.taxes[index] ?? null)));
+  }
+
+  /** The net amounts of a line (BT-131): one, if all is well. @throws NotComputable when one is no decimal */
+  get lineTotals(): Exact {
+    if (this.#lineTotals !== null) return this.#lineTotals;
+    let sum: Exact = 0;
+    for (const one of summation.all(this.element)) sum = plus(sum, onlyExact(lineTotal.all(one)) ?? 0);
+    return (this.#lineTotals = sum);
+  }
 }
 
 const lines = Symbol('lines with their taxes');
@@ -57,19 +79,16 @@ export function taxableAmount(facts: CiiFacts, share: CategoryShare): Exact {
 
 function sumOfLines(facts: CiiFacts, share: CategoryShare): Exact {
   const taxed = facts.keep(lines, () =>
-    lineSettlement.all(facts.invoice).map((one) => withTaxes(one, lineTax.all(one))),
+    lineSettlement.all(facts.invoice).map((one) => new Taxed(one, lineTax.all(one))),
   );
   let sum: Exact = 0;
-  for (const line of taxed) {
-    if (!belongs(line, share)) continue;
-    for (const one of summation.all(line.element)) sum = plus(sum, onlyExact(lineTotal.all(one)) ?? 0);
-  }
+  for (const line of taxed) if (belongs(line, share)) sum = plus(sum, line.lineTotals);
   return sum;
 }
 
 function sumOfKind(facts: CiiFacts, share: CategoryShare, isCharge: boolean): Exact {
   const taxed = facts.keep(allowancesAndCharges, () =>
-    facts.settlements.flatMap((one) => allowanceOrCharge.all(one)).map((one) => withTaxes(one, allowanceTax.all(one))),
+    facts.settlements.flatMap((one) => allowanceOrCharge.all(one)).map((one) => new Taxed(one, allowanceTax.all(one))),
   );
   let sum: Exact = 0;
   for (const one of taxed) {
@@ -78,10 +97,6 @@ function sumOfKind(facts: CiiFacts, share: CategoryShare, isCharge: boolean): Ex
     if (amount !== null) sum = plus(sum, exactOf(amount));
   }
   return sum;
-}
-
-function withTaxes(element: XmlElement, taxes: readonly XmlElement[]): Taxed {
-  return { element, taxes, categories: taxes.flatMap((tax) => category.all(tax)) };
 }
 
 function isOfKind(element: XmlElement, isCharge: boolean, reading: IndicatorReading): boolean {
@@ -93,10 +108,11 @@ function isOfKind(element: XmlElement, isCharge: boolean, reading: IndicatorRead
 }
 
 /** Category and rate may stand in different taxes of one line: the official rules ask for no more. */
-function belongs({ taxes, categories }: Taxed, share: CategoryShare): boolean {
-  if (!anyIs(categories, share.category)) return false;
-  const wanted = share.rate;
-  return wanted === null || taxes.some((tax) => isSameRate(only(rate.all(tax)), wanted));
+function belongs(taxed: Taxed, { category: wantedCategory, rate: wantedRate }: CategoryShare): boolean {
+  if (!anyIs(taxed.categories, wantedCategory)) return false;
+  if (wantedRate === null) return true;
+  for (let index = 0; index < taxed.taxes.length; index++) if (isSameRate(taxed.rateOf(index), wantedRate)) return true;
+  return false;
 }
 
 /** Most rates of an invoice are written alike: what is the same text is the same decimal. */

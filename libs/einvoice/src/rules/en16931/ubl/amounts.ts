@@ -43,7 +43,8 @@ class Item {
     if (!this.#codes.includes(code)) return false;
     if (rate === null) return true;
     this.#rates ??= this.#categories().flatMap((one) => onlyAt(percent, one) ?? []);
-    return this.#rates.some((one) => one.stringValue === rate.text || equal(exactOf(one), rate.value));
+    for (const one of this.#rates) if (one.stringValue === rate.text || equal(exactOf(one), rate.value)) return true;
+    return false;
   }
 
   #categories(): readonly XmlElement[] {
@@ -56,6 +57,7 @@ export class Amounts {
   readonly #lines: Readonly<Record<LineKind, readonly Item[]>>;
   readonly #allowanceCharges: readonly Item[];
   #sumOfLines: Exact | null = null;
+  readonly #documentLines: { [Kind in LineKind]?: readonly Item[] } = {};
   #documentLevel: { allowances: Item[]; charges: Item[] } | null = null;
 
   constructor(
@@ -101,7 +103,9 @@ export class Amounts {
   taxable(kind: LineKind, code: string, rate: Rate | null): Exact {
     const { allowances, charges } = this.#atDocumentLevel();
     const taxed = (items: readonly Item[]): Item[] => items.filter((item) => item.isTaxed(code, rate));
-    const lines = this.#lines[kind].filter(({ element }) => element.parent === this.root);
+    const lines = (this.#documentLines[kind] ??= this.#lines[kind].filter(
+      ({ element }) => element.parent === this.root,
+    ));
     return minus(plus(sum(taxed(lines)), sum(taxed(charges))), sum(taxed(allowances)));
   }
 
