@@ -32,7 +32,13 @@ const PATIENCE_MS = 2_000;
  * for it in the next one. Does not wait longer than two seconds, nor for a reader that has never begun.
  */
 export async function untilInStep({ name, types }: Pick<Projection, 'name' | 'types'>, on: Pool): Promise<void> {
-  const { rows } = await on.query<{ transaction: string; position: string }>(LAST_MISSING, [name, types]);
+  const begun = await progressOf([{ name }], on);
+  if (begun === null) return;
+  const { rows } = await on.query<{ transaction: string; position: string }>(LAST_MISSING, [
+    begun.transaction,
+    begun.position,
+    types,
+  ]);
   const [row] = rows;
   if (row === undefined) return;
   const missing = { transaction: row.transaction, position: Number(row.position) };
@@ -42,10 +48,8 @@ export async function untilInStep({ name, types }: Pick<Projection, 'name' | 'ty
   }
 }
 
-/** The last event behind the cursor of reader $1 that is of the types $2. */
+/** The last event behind a place ($1, $2) that is of the types $3; asked with the place itself, so that no more is looked through. */
 const LAST_MISSING = `
-  SELECT events.xid::text AS transaction, events.position
-    FROM es.subscriptions AS reader
-    JOIN es.events AS events ON (events.xid, events.position) > (reader.xid, reader.position)
-   WHERE reader.name = $1 AND events.type = ANY ($2)
-   ORDER BY events.xid DESC, events.position DESC LIMIT 1`;
+  SELECT xid::text AS transaction, position FROM es.events
+   WHERE (xid, position) > ($1::xid8, $2::bigint) AND type = ANY ($3)
+   ORDER BY xid DESC, position DESC LIMIT 1`;
