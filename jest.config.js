@@ -27,6 +27,6 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  testTimeout: 60_000, // for liveness alone: a shared machine may be slow
   maxWorkers: 2,
 };
