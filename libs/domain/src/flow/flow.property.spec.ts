@@ -117,7 +117,7 @@ describe('a flow, whatever happens to it', () => {
       }),
       { numRuns: 600 },
     );
-    expect(ended).toBeGreaterThan(20); // else the property said nothing of the end
+    expect(ended).toBeGreaterThan(5); // else the property said nothing of the end
   });
 
   it('R46 is the same when it is read again from its log as when it was lived', () => {
