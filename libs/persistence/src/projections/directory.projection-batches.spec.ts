@@ -129,7 +129,7 @@ function eventsOf(run: number, happenings: readonly Happening[]): { stream: stri
       }
       case 'key':
         happened(connectionStream(`D${run}.${owner}`), 'SftpKeyAuthorised', { publicKey: `clé ${n}, "${n}"` });
-        if (n === 7) happened(connectionStream(`D${run}.${owner}`), 'ConnectionClosed', { reason: 'fin' });
+        if (n % 2 === 1) happened(connectionStream(`D${run}.${owner}`), 'ConnectionClosed', { reason: 'fin' });
         break;
       case 'status-format':
         happened(connectionStream(`D${run}.${owner}`), 'StatusFormatChosen', {
