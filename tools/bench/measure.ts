@@ -42,19 +42,30 @@ export async function measure(
  *
  * @returns for each work its rounds, in their order
  */
-export async function inTurn<const Works extends readonly (() => Promise<Measurement>)[]>(
+export async function inTurn<const Works extends readonly (() => Promise<unknown>)[]>(
   rounds: number,
   works: Works,
-): Promise<{ [index in keyof Works]: Measurement[] }> {
-  const measured: Measurement[][] = works.map(() => []);
+): Promise<{ [index in keyof Works]: Awaited<ReturnType<Works[index]>>[] }> {
+  const measured: unknown[][] = works.map(() => []);
   for (let round = 0; round < rounds; round++)
     for (const [index, work] of works.entries()) measured[index]?.push(await work());
-  return measured as { [index in keyof Works]: Measurement[] };
+  return measured as { [index in keyof Works]: Awaited<ReturnType<Works[index]>>[] };
 }
 
 /** The round of median speed. */
 export function typical(rounds: readonly Measurement[]): Measurement {
-  const sorted = [...rounds].sort((one, other) => one.eventsPerSecond - other.eventsPerSecond);
+  return medianBy(rounds, ({ eventsPerSecond }) => eventsPerSecond);
+}
+
+/** The ratio of works that were measured in turn: the median of those within each round. */
+export function ratioOf(rounds: readonly number[], floors: readonly number[]): number {
+  const ratios = rounds.map((one, round) => one / (floors[round] ?? NaN));
+  return Number(medianBy(ratios, (ratio) => ratio).toFixed(3));
+}
+
+/** The item whose value is the median. @throws Error when there is none */
+export function medianBy<Item>(items: readonly Item[], valueOf: (item: Item) => number): Item {
+  const sorted = [...items].sort((one, other) => valueOf(one) - valueOf(other));
   const median = sorted[sorted.length >> 1];
   if (median === undefined) throw new Error('nothing was measured');
   return median;
@@ -65,8 +76,8 @@ export function typical(rounds: readonly Measurement[]): Measurement {
  * second later, so that the best round of one and the best of the other tell of two machines.
  */
 export function against(rounds: readonly Measurement[], floors: readonly Measurement[], demand: string): Measurement {
-  const ratios = rounds.map((one, round) => one.eventsPerSecond / (floors[round]?.eventsPerSecond ?? NaN));
-  const ratio = Number((ratios.sort((one, other) => one - other)[ratios.length >> 1] ?? NaN).toFixed(3));
+  const speeds = (all: readonly Measurement[]): number[] => all.map(({ eventsPerSecond }) => eventsPerSecond);
+  const ratio = ratioOf(speeds(rounds), speeds(floors));
   return { ...typical(rounds), ratio, floor: floors[0]?.what ?? '', demand };
 }
 

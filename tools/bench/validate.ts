@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FAULT_KINDS, invoiceStream, type FaultKind } from '../samples/index.js';
+import { inTurn, medianBy, ratioOf } from './measure.js';
 
 /** What `bench -- validate` is asked. */
 export interface ValidateBenchOptions {
@@ -57,23 +58,20 @@ async function benchMany({ bad, rounds, json }: ValidateBenchOptions): Promise<v
     for (const bytes of documents) await judgeInvoice(bytes, options);
   };
   await paceOf(documents, judge, WARM_UP_INVOICES / documents.length);
-  // One after the other in short rounds: a shared machine is half as fast a second later.
-  const paces: Record<'judged' | 'alone' | 'limit', Pace[]> = { judged: [], alone: [], limit: [] };
-  for (let round = 0; round < rounds; round++) {
-    paces.judged.push(await paceOf(documents, judge, TURNS));
-    paces.alone.push(await paceOf(documents, judgeEachAlone, TURNS));
-    paces.limit.push(await paceOf(documents, () => parseAll(documents), TURNS));
-  }
-  const ratio = median(paces.judged.map(({ perSecond }, round) => perSecond / (paces.limit[round]?.perSecond ?? NaN)));
-  const judged = medianPace(paces.judged);
-  const [alone, limit] = [medianPace(paces.alone), medianPace(paces.limit)];
+  const [together, apart, parsing] = await inTurn(rounds, [
+    () => paceOf(documents, judge, TURNS),
+    () => paceOf(documents, judgeEachAlone, TURNS),
+    () => paceOf(documents, () => parseAll(documents), TURNS),
+  ]);
+  const [judged, alone, limit] = [typicalPace(together), typicalPace(apart), typicalPace(parsing)];
+  const speeds = (paces: readonly Pace[]): number[] => paces.map(({ perSecond }) => perSecond);
   const bytes = documents.reduce((sum, document) => sum + document.length, 0);
   const result = {
     invoicesPerSecond: Math.round(judged.perSecond),
     cpuMsPerInvoice: rounded(judged.cpuMilliseconds),
     eachAlonePerSecond: Math.round(alone.perSecond),
     limitPerSecond: Math.round(limit.perSecond),
-    ratio: rounded(ratio),
+    ratio: ratioOf(speeds(together), speeds(parsing)),
     peakMemoryMb: peakMemoryMb(),
     asked: ASKED_PER_SECOND,
     averageBytes: Math.round(bytes / documents.length),
@@ -155,13 +153,8 @@ async function paceOf(documents: readonly Buffer[], work: () => Promise<void>, t
   return { perSecond: done / used, cpuMilliseconds: (used / done) * 1000 };
 }
 
-function medianPace(paces: readonly Pace[]): Pace {
-  const cpuMilliseconds = median(paces.map((pace) => pace.cpuMilliseconds));
-  return { perSecond: 1000 / cpuMilliseconds, cpuMilliseconds };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN;
+function typicalPace(paces: readonly Pace[]): Pace {
+  return medianBy(paces, ({ perSecond }) => perSecond);
 }
 
 /** The most that the process has held, in megabytes. */

@@ -132,7 +132,7 @@ describe('writeZip', () => {
     const archive = await openPromise(path);
     expect(archive.entryCount).toBe(count);
     archive.close();
-  }, 120_000);
+  });
 });
 
 describe('makeFacturX', () => {

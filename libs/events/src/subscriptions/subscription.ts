@@ -65,8 +65,7 @@ export class Subscription {
   /** Up to here there is nothing to hand over behind the stored cursor. */
   private lookedThrough: Checkpoint = BEGINNING;
   private movedAt = 0;
-  /** Until then no hint leads to another look, unless somebody waits: a large flow hints at each of its batches. */
-  private restsUntil = 0;
+  /** So long after the last look in vain no hint leads to another, unless somebody waits: a large flow hints at each batch. */
   private rest = 0;
   private lookedInVainAt = 0;
   private waiters: Waiter[] = [];
@@ -181,10 +180,9 @@ export class Subscription {
   /** A look that found nothing new at all leaves the rests as they are: appends may be rarer than looks. */
   private restAfter(isVain: boolean, isOfOthers: boolean): void {
     const now = Date.now();
-    if (!isVain || now - this.lookedInVainAt > RESTED_MS) this.rest = this.restsUntil = 0;
+    if (!isVain || now - this.lookedInVainAt > RESTED_MS) this.rest = 0;
     if (!isOfOthers) return;
     this.rest = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.rest * 2));
-    this.restsUntil = now + this.rest;
     this.lookedInVainAt = now;
   }
 
@@ -217,8 +215,8 @@ export class Subscription {
   private async waitForHint(milliseconds: number): Promise<boolean> {
     const start = Date.now();
     for (;;) {
-      const [rest, restsUntil] = this.waiters.length > 0 ? [0, 0] : [this.rest, this.restsUntil];
-      const end = this.hinted ? restsUntil : start + Math.max(milliseconds, rest);
+      const rest = this.waiters.length > 0 ? 0 : this.rest;
+      const end = this.hinted ? this.lookedInVainAt + rest : start + Math.max(milliseconds, rest);
       const left = end - Date.now();
       if (left <= 0 || this.ending.signal.aborted) return this.hinted;
       await this.sleep(left);

@@ -43,7 +43,7 @@ export function onlyExact(elements: readonly XmlElement[]): Exact | null {
 }
 
 /** Hundredths in a text such as `-12.50`; null for any other, and for minus zero, which keeps its sign as a decimal. */
-export function hundredthsIn(text: string): number | null {
+function hundredthsIn(text: string): number | null {
   const negative = text.charCodeAt(0) === minusSign;
   const start = negative ? 1 : 0;
   const point = text.indexOf('.', start);

@@ -48,7 +48,7 @@ export class Path {
     if (from === null) return null;
     const ways = this.#waysFrom(from);
     if (ways === undecided) return this.#child === null ? firstAt(from, this.steps, 0) : firstNamed(from, this.#child);
-    const way = ways[0];
+    const [way] = ways;
     return way === undefined ? null : follow(way, from);
   }
 
@@ -56,7 +56,7 @@ export class Path {
   all(from: XmlElement | null): readonly XmlElement[] {
     if (from === null) return none;
     const ways = this.#waysFrom(from);
-    if (ways !== undecided) return allAt(ways, from);
+    if (ways !== undecided) return ways.length === 0 ? none : ways.map((way) => follow(way, from));
     if (this.#child !== null) return allNamed(from, this.#child);
     const found: XmlElement[] = [];
     collect(from, this.steps, 0, found);
@@ -192,12 +192,6 @@ function addWays(ways: Way[], from: XmlElement, steps: Path['steps'], before: Wa
     if (anchor == null || !addWays(ways, child, steps, [...before, anchor])) return false;
   }
   return true;
-}
-
-function allAt(ways: readonly Way[], from: XmlElement): readonly XmlElement[] {
-  const way = ways[0];
-  if (way === undefined) return none;
-  return ways.length === 1 ? [follow(way, from)] : ways.map((one) => follow(one, from));
 }
 
 function follow(way: Way, from: XmlElement): XmlElement {

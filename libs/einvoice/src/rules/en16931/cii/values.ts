@@ -32,8 +32,7 @@ export function isFilled(elements: readonly XmlElement[]): boolean {
 
 /** Whether one of some elements holds exactly one of these texts. */
 export function anyIs(elements: readonly XmlElement[], ...texts: readonly string[]): boolean {
-  for (const element of elements) if (texts.includes(element.stringValue)) return true;
-  return false;
+  return elements.some((element) => texts.includes(element.stringValue));
 }
 
 /** Whether a child of that name (`ram` namespace) holds exactly that text; asked of every tax by every VAT family. */

@@ -43,8 +43,7 @@ class Item {
     if (!this.#codes.includes(code)) return false;
     if (rate === null) return true;
     this.#rates ??= this.#categories().flatMap((one) => onlyAt(percent, one) ?? []);
-    for (const one of this.#rates) if (one.stringValue === rate.text || equal(exactOf(one), rate.value)) return true;
-    return false;
+    return this.#rates.some((one) => one.stringValue === rate.text || equal(exactOf(one), rate.value));
   }
 
   #categories(): readonly XmlElement[] {

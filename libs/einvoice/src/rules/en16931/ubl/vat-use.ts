@@ -73,7 +73,6 @@ export class VatUse {
   readonly writtenAnywhere = new FewTexts();
   /** Every code that stands in some category, as it is written and without white space around it. */
   readonly mentioned = new FewTexts();
-  readonly #categories = new Map<XmlElement, Category>();
 
   /** @throws NotComputable when an indicator is no boolean, or a category has several codes */
   constructor(root: XmlElement, survey: Survey) {
@@ -82,14 +81,10 @@ export class VatUse {
       this.#noteAnywhere(category);
       this.lines.add(category);
     }
-    for (const element of survey.elements('cac:TaxCategory')) {
-      const category = categoryIn(element);
-      this.#categories.set(element, category);
-      this.#noteAnywhere(category);
-    }
+    for (const element of survey.elements('cac:TaxCategory')) this.#noteAnywhere(categoryIn(element));
     for (const element of survey.elements('cac:AllowanceCharge')) this.#noteAllowanceCharge(element, root);
     for (const element of breakdownCategory.all(root)) {
-      const category = this.#categories.get(element) ?? categoryIn(element);
+      const category = categoryIn(element);
       this.breakdown.add(category);
       if (!category.ofVat) continue;
       for (const written of category.written) {
@@ -116,7 +111,7 @@ export class VatUse {
     if (indicates(element, false)) places.push(this.allowances, ...(ofDocument ? [this.documentAllowances] : []));
     if (indicates(element, true)) places.push(this.charges, ...(ofDocument ? [this.documentCharges] : []));
     for (const one of category.all(element)) {
-      const read = this.#categories.get(one) ?? categoryIn(one);
+      const read = categoryIn(one);
       for (const place of places) place.add(read);
     }
   }
