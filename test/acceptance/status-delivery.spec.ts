@@ -6,9 +6,11 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StatusDelivery } from '../../apps/edi-worker/src/delivery/status-delivery.js';
+import { DELIVERIES } from '../../apps/edi-worker/src/delivery/status-cursors.js';
 import type { PartnerBoxes } from '../../apps/edi-worker/src/pick-up/partner-boxes.js';
 import { BoxWorld } from '../support/box-world.js';
 import { integratedInvoice } from '../support/invoice-events.js';
+import { endHoldersOf, holdersOf } from '../support/session-locks.js';
 import { listeningLogger, project, TestClock } from '../support/test-store.js';
 
 const ISSUER = '55208131766522';
@@ -172,11 +174,8 @@ describe('what became of invoices, in the boxes of who sent them', () => {
     await set('SERVICE_FAIT');
     await look(); // the dying worker still has its lock
     expect(await namesIn('ISSUER')).toEqual([name]);
-    const { rowCount } = await store.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7305012`,
-    );
-    expect(rowCount).toBe(1);
-    while ((await heldLocks()) > 0) await pause(20);
+    expect(await endHoldersOf(store.pool, DELIVERIES)).toBe(1);
+    while ((await holdersOf(store.pool, DELIVERIES)) > 0) await pause(20);
     clock.instant = '2026-11-22T11:00:00.000Z';
     await look();
     expect([await readFile(outOf('ISSUER', name), 'utf8'), (await stat(outOf('ISSUER', name))).ino]).toEqual(before);
@@ -246,7 +245,4 @@ describe('what became of invoices, in the boxes of who sent them', () => {
     expect(await take('LATER1')).toEqual([[`${since.number} 03`]]);
     expect(await namesIn('NOBOX1')).toEqual([]);
   });
-
-  const heldLocks = async (): Promise<number> =>
-    (await store.pool.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 7305012`)).rowCount ?? 0;
 });

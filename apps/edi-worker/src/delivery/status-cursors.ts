@@ -3,7 +3,7 @@ import type { Checkpoint, EventStore } from '#events';
 import type { StoredObject } from '#persistence';
 
 /** Class of the advisory locks that are held while a connection's files are made and dropped; the second key is its code. */
-const DELIVERIES = 7_305_012;
+export const DELIVERIES = 7_305_012;
 
 /** Formats of status files (R25). */
 export const FILE_FORMATS = ['CPPStatut', 'CDAR'] as const;

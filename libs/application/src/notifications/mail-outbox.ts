@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Facts } from './notice.js';
 
 /** Class of the advisory locks that senders hold for as long as they live; the second key is the sender's. */
-const SENDERS = 7_305_003;
+export const SENDERS = 7_305_003;
 const HIGHEST_KEY = 2 ** 31 - 1;
 
 /** A mail that waits to be sent. */

@@ -6,8 +6,10 @@ import {
   type StructureEvent,
   type SupportRequestEvent,
 } from '#domain';
+import type { RecordedEvent } from '#events';
 import { randomUUID } from 'node:crypto';
 import { notificationReaction } from './notification-reaction.js';
+import { wholeLog } from '../../../../test/support/log-reading.js';
 import { PORTAL, startNotifiedWorld, type NotifiedWorld } from '../../../../test/support/notified-world.js';
 
 describe('notifications', () => {
@@ -108,8 +110,8 @@ describe('notifications', () => {
     await world.happened(membershipStream(key), { type: 'AuthorisationReactivated', data: { ...key, by: manager } });
     await suspended();
 
-    const { events } = await world.store.readAll({ limit: 1_000 });
-    const since = events.filter(({ position }) => position > world.quietAt);
+    const since: RecordedEvent[] = [];
+    for await (const event of wholeLog(world.store)) if (event.position > world.quietAt) since.push(event);
     const outboxAfter = async (batches: readonly (typeof since)[]): Promise<unknown[]> => {
       const client = await world.store.pool.connect();
       try {

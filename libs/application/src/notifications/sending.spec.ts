@@ -1,6 +1,9 @@
 import { accountStream, structureStream } from '#domain';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SENDERS } from './mail-outbox.js';
 import { FROM, HOUR_MS, startNotifiedWorld, type NotifiedWorld } from '../../../../test/support/notified-world.js';
+import { endHoldersOf, holdersOf } from '../../../../test/support/session-locks.js';
 
 describe('sending mails', () => {
   let world: NotifiedWorld;
@@ -86,9 +89,8 @@ describe('sending mails', () => {
     expect(claimed).toBe(1);
     await world.sender().sendDue();
     expect(world.server.mails).toHaveLength(0); // its sender lives
-    await world.store.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7305003`,
-    );
+    expect(await endHoldersOf(world.store.pool, SENDERS)).toBe(1);
+    while ((await holdersOf(world.store.pool, SENDERS)) > 0) await pause(20);
     await world.sender().sendDue();
     expect(world.server.mails).toHaveLength(1);
     expect(await world.outbox.counts()).toMatchObject({ sent: 1, waiting: 0 });
