@@ -81,7 +81,10 @@ describe('a subscription', () => {
     while (JSON.stringify(await subscription.checkpoint()) !== head) await pause(20);
   });
 
-  it('looks less often while others’ events alone come, and at once when somebody waits', async () => {
+  it.each([
+    { whatComes: 'others’ events alone come', hidden: false },
+    { whatComes: 'an open transaction hides what comes', hidden: true },
+  ])('looks less often while $whatComes, and at once when somebody waits', async ({ hidden }) => {
     const subscription = store.subscribe({
       name: 'notes',
       types: ['Wanted'],
@@ -90,6 +93,8 @@ describe('a subscription', () => {
     subscription.start();
     await store.append('note-before', 'none', someEvents(1), someCommand());
     await subscription.caughtUp();
+    const other = await store.pool.connect();
+    if (hidden) await other.query('BEGIN; SELECT pg_current_xact_id()');
     const query = jest.spyOn(store.pool, 'query');
     const appends = 100;
     const start = Date.now();
@@ -106,6 +111,9 @@ describe('a subscription', () => {
     // A rest of 10 ms, doubled up to 320, anew after a quiet second: as many looks as that leaves time for.
     expect(looks).toBeLessThan(8 * (1 + quiet) + (Date.now() - start) / 320);
     expect(looks).toBeLessThan(appends);
+    expect(hidden && (await store.readAll()).events.length > 1).toBe(false);
+    if (hidden) await other.query('COMMIT');
+    other.release();
     await store.append('note-wanted', 'none', someEvents(1, 'Wanted'), someCommand());
     await subscription.caughtUp();
     expect((await store.pool.query('SELECT position FROM handled')).rows).toHaveLength(1);

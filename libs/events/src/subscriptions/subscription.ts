@@ -39,7 +39,10 @@ const BUSY_POLL_MS = 10;
 const IDLE_POLL_MS = 1_000;
 /** How long the stored cursor may stay behind what was looked through in vain: each move of it is a commit. */
 const VAIN_MOVE_MS = 1_000;
-/** After a look that found only events of other readers: doubled with each such look, up to the longest one. */
+/**
+ * After a look that found only events of other readers, or that a hint led to and that found nothing since an open transaction
+ * hides what came: doubled with each such look, up to the longest one.
+ */
 const FIRST_REST_MS = 10;
 const LONGEST_REST_MS = 320;
 /** After so long without any such look the rests begin anew. */
@@ -147,6 +150,7 @@ export class Subscription {
   /** Handles one batch. False when there was nothing to do here. */
   private async step(): Promise<boolean> {
     const { name, batchSize = 500, types, handle } = this.options;
+    const wasHinted = this.hinted;
     this.hinted = false;
     const stored = await this.storedCheckpoint();
     const after = compareCheckpoints(stored, this.lookedThrough) > 0 ? stored : this.lookedThrough;
@@ -155,7 +159,7 @@ export class Subscription {
     const page = await readLogPage(this.pool, this.upcasters, { after, limit: batchSize, ...(types && { types }) });
     const isVain = page.events.length === 0;
     const isOfOthers = isVain && compareCheckpoints(page.checkpoint, after) > 0;
-    this.restAfter(isVain, isOfOthers);
+    this.restAfter(isVain, isOfOthers || wasHinted);
     if (isVain) {
       // A dozen readers of few types would otherwise commit a dozen times for each event that is none of theirs.
       this.lookedThrough = page.checkpoint;
@@ -177,11 +181,11 @@ export class Subscription {
     return worked && !isVain;
   }
 
-  /** A look that found nothing new at all leaves the rests as they are: appends may be rarer than looks. */
-  private restAfter(isVain: boolean, isOfOthers: boolean): void {
+  /** A look that nothing led to and that found nothing leaves the rests as they are: appends may be rarer than looks. */
+  private restAfter(isVain: boolean, wasWoken: boolean): void {
     const now = Date.now();
     if (!isVain || now - this.lookedInVainAt > RESTED_MS) this.rest = 0;
-    if (!isOfOthers) return;
+    if (!isVain || !wasWoken) return;
     this.rest = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.rest * 2));
     this.lookedInVainAt = now;
   }
