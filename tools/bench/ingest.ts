@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,13 +30,6 @@ export interface IngestBenchOptions {
   /** Flags of Node for the worker, such as `--cpu-prof`. */
   readonly workerFlag: readonly string[];
   readonly json?: boolean;
-}
-
-/** Reads `100MB`, `1GB` (powers of ten, as the field writes them). */
-export function parseSize(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(MB|GB)$/i.exec(text);
-  if (!match) throw new InvalidArgumentError('Une taille s’écrit 100MB ou 1GB.');
-  return Math.round(Number(match[1]) * (match[2]?.toUpperCase() === 'GB' ? 1e9 : 1e6));
 }
 
 /** One flow, from the partner's SFTP box to its last event, beside what the machine can do at best with the same bytes. */

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
-import { benchAppend } from './append.js';
-import { benchHttp } from './http.js';
-import { benchIngest, parseSize } from './ingest.js';
-import { benchValidate } from './validate.js';
+import type { HttpBenchOptions } from './http.js';
+import type { IngestBenchOptions } from './ingest.js';
+import { parseSize } from './size.js';
 
-/** Benchmarks: never part of the tests. Each prints its figure beside the physical limit measured in the same run. */
+/**
+ * Benchmarks: never part of the tests. Each prints its figure beside the physical limit measured in the same run. Only the one
+ * that is asked for is loaded: the libraries of the others would weigh 100 MB in its memory.
+ */
 const program = new Command('bench').description('mesures, chacune avec la limite physique de la même exécution');
 
 program
@@ -22,7 +24,7 @@ program
   )
   .option('--bad <part>', 'part de mauvaises factures', Number, 0.05)
   .option('--json', 'une dernière ligne de JSON')
-  .action(benchIngest);
+  .action(async (options: IngestBenchOptions) => (await import('./ingest.js')).benchIngest(options));
 
 program
   .command('append')
@@ -30,6 +32,7 @@ program
   .option('--events <n>', 'nombre d’événements', Number, 100_000)
   .option('--json', 'une dernière ligne de JSON')
   .action(async ({ events, json }: { events: number; json?: boolean }) => {
+    const { benchAppend } = await import('./append.js');
     await benchAppend({ events, json: json ?? false });
   });
 
@@ -40,12 +43,15 @@ program
   .option('--rounds <n>', 'tours de mesure', Number, 15)
   .option('--large [Mo]', 'une seule facture, avec une pièce jointe de cette taille (100 Mo)', Number)
   .option('--json', 'une dernière ligne de JSON')
-  .action(({ large, json, ...options }: { bad: number; rounds: number; large?: number | true; json?: boolean }) =>
-    benchValidate({
-      ...options,
-      ...(large === undefined ? {} : { large: large === true ? 100 : large }),
-      json: json ?? false,
-    }),
+  .action(
+    async ({ large, json, ...options }: { bad: number; rounds: number; large?: number | true; json?: boolean }) => {
+      const { benchValidate } = await import('./validate.js');
+      await benchValidate({
+        ...options,
+        ...(large === undefined ? {} : { large: large === true ? 100 : large }),
+        json: json ?? false,
+      });
+    },
   );
 
 program
@@ -55,7 +61,7 @@ program
   .option('--seconds <n>', 'durée de chaque mesure', Number, 5)
   .option('--connections <n>', 'requêtes à la fois', Number, 8)
   .option('--json', 'une dernière ligne de JSON')
-  .action(benchHttp);
+  .action(async (options: HttpBenchOptions) => (await import('./http.js')).benchHttp(options));
 
 try {
   await program.parseAsync();
