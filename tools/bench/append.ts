@@ -50,7 +50,7 @@ export async function benchAppend(options: AppendBenchOptions): Promise<AppendBe
   try {
     await migrateEventStore(connectionString);
     store = await openEventStore({ connectionString, poolSize: 12, applicationName: 'repons-bench' });
-    const rows = await measureAll(store, options.events);
+    const rows = await measureAll(store, connectionString, options.events);
     const [limit, bulk] = rows;
     if (!limit || !bulk) throw new Error('nothing was measured');
     const result: AppendBenchResult = {
@@ -70,11 +70,11 @@ export async function benchAppend(options: AppendBenchOptions): Promise<AppendBe
   }
 }
 
-async function measureAll(store: EventStore, events: number): Promise<Measurement[]> {
+async function measureAll(store: EventStore, connectionString: string, events: number): Promise<Measurement[]> {
   const plain = new PlainTable(store.pool);
   const many = await measureManyEvents(store, plain, events);
   await plain.fill();
-  return [...many, ...(await measureOneByOne(store, plain)), ...(await measureOrder(store, plain))];
+  return [...many, ...(await measureOneByOne(store, plain)), ...(await measureOrder(connectionString))];
 }
 
 /** What writes or reads many events at once, each round beside the limit: server-side COPY of the store's rows into a plain table. */

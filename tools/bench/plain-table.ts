@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { benchContext, benchEvent } from './append-workload.js';
 
 /**
@@ -46,31 +46,15 @@ export class PlainTable {
   }
 
   /** One event, one statement. False when another writer took the version. */
-  async append(stream: string, version: number, rank: number, on: Pool | PoolClient = this.pool): Promise<boolean> {
+  async append(stream: string, version: number, rank: number): Promise<boolean> {
     const { type, data, occurredAt } = benchEvent(rank);
-    const { rowCount } = await on.query({
+    const { rowCount } = await this.pool.query({
       name: 'plain-append',
       text: `INSERT INTO bench_plain (stream_id, version, event_id, type, schema_version, data, metadata, occurred_at)
              VALUES ($1, $2, $3, $4, 1, $5, $6, $7) ON CONFLICT DO NOTHING`,
       values: [stream, version, randomUUID(), type, JSON.stringify(data), JSON.stringify(benchContext()), occurredAt],
     });
     return rowCount === 1;
-  }
-
-  /** The greatest serial key. */
-  async last(): Promise<number> {
-    const { rows } = await this.pool.query<{ id: string | null }>('SELECT max(id) AS id FROM bench_plain');
-    return Number(rows[0]?.id ?? 0);
-  }
-
-  /** Reads whole rows behind a serial key, as a reader does that knows nothing of open transactions; gives their keys. */
-  async idsAfter(id: number, limit: number): Promise<number[]> {
-    const { rows } = await this.pool.query<{ id: string }>({
-      name: 'plain-after',
-      text: 'SELECT * FROM bench_plain WHERE id > $1 ORDER BY id LIMIT $2',
-      values: [id, limit],
-    });
-    return rows.map((row) => Number(row.id));
   }
 
   /** The newest version of a stream. */
