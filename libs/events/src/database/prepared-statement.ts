@@ -7,8 +7,8 @@ export type TextRow = (string | null)[];
 export type StatementValue = string | number | boolean | Buffer | null | readonly (string | number | boolean)[];
 
 /** What is used of a connection of `pg`: its messages, and the statements that the server has parsed on it. */
-interface MessageConnection {
-  stream: { cork(): void; uncork(): void };
+export interface MessageConnection {
+  stream: { cork(): void; uncork(): void; destroy(error: Error): void };
   parsedStatements: Record<string, string | undefined>;
   parse(statement: { name: string; text: string }): void;
   bind(binding: { statement: string; values: (string | Buffer | null)[] }): void;
@@ -30,6 +30,8 @@ type Callback = (error: Error | null, rows?: TextRow[]) => void;
 export class PreparedStatement implements Submittable {
   /** Set by `pg`. */
   callback: Callback | undefined;
+  /** Name of a statement that goes first in the same message, without rows; the connection must have parsed it. */
+  first: string | undefined;
   private readonly rows: TextRow[] = [];
 
   /** @param name the name under which a connection keeps the parsed text, the same text for ever. */
@@ -45,6 +47,10 @@ export class PreparedStatement implements Submittable {
     const values = this.values.map(textOf);
     // One packet.
     connection.stream.cork();
+    if (this.first !== undefined) {
+      connection.bind({ statement: this.first, values: [] });
+      connection.execute({});
+    }
     if (connection.parsedStatements[this.name] === undefined) connection.parse({ name: this.name, text: this.text });
     connection.bind({ statement: this.name, values });
     connection.execute({});

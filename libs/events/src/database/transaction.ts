@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { failureKind, typedFailure } from '../failures.js';
+import { beginWithFirstStatement } from './beginning.js';
+import { failureKind, sqlState, typedFailure } from '../failures.js';
+
+/** A session that somebody reset (`DISCARD ALL`) no longer has the statements that its connection relies on: it is closed. */
+const STATEMENT_FORGOTTEN = '26000';
 
 /** How often a transaction is tried again after a failure that passes (deadlock, serialization, lock timeout). */
 export interface TransactionOptions {
@@ -41,16 +45,19 @@ async function once<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promis
     throw typedFailure(error, false);
   }
   let committing = false;
-  let broken: Error | undefined;
+  let broken: Error | boolean | undefined;
+  let isBegun = (): boolean => true;
   try {
-    await client.query('BEGIN');
+    isBegun = await beginWithFirstStatement(client);
     const result = await work(client);
+    if (!isBegun()) return result;
     committing = true;
     await client.query('COMMIT');
     return result;
   } catch (error) {
     const failure = typedFailure(error, committing);
-    broken = await rollBack(client);
+    if (isBegun()) broken = await rollBack(client);
+    if (sqlState(error) === STATEMENT_FORGOTTEN) broken = true;
     throw failure;
   } finally {
     client.release(broken);
