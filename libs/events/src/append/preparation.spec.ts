@@ -15,13 +15,7 @@ const instantLike = fc
     const canonical = `${date}T${hour}:${minute}:${second}.${milliseconds}Z`;
     return fc.oneof(
       { weight: 6, arbitrary: fc.constant(canonical) },
-      fc.constantFrom(
-        date,
-        canonical.replace('Z', '+02:00'),
-        canonical.replace(/\.\d+/, ''),
-        `${canonical} `,
-        'hier',
-      ),
+      fc.constantFrom(date, canonical.replace('Z', '+02:00'), canonical.replace(/\.\d+/, ''), `${canonical} `, 'hier'),
     );
   });
 
