@@ -43,7 +43,8 @@ describe('the rejects of the API', () => {
     const as = async ({ token }: { token: string }, path: string) => (await get(path, 'GET', token)).status;
     for (const who of [manager, deputy]) {
       expect(await as(who, `${file}?structure=${api.own.structure}`)).toBe(200);
-      const list = await get(`/api/rejects?structure=${api.own.structure}`, 'GET', who.token);
+      // By its day: without one, the list goes back a month from today.
+      const list = await get(`/api/rejects?day=${REJECT_DAY}&structure=${api.own.structure}`, 'GET', who.token);
       expect(await list.json()).toMatchObject({ total: 1, items: [{ sender: api.own.structure, lines: 3 }] });
       expect(await as(who, file)).toBe(400);
     }
