@@ -9,6 +9,7 @@ const ROUNDS = 7;
 const DURATION_MS = 1_000;
 /** How long a reader may come after the last writer. */
 const PATIENCE_MS = 20_000;
+const NO_ORDER = 'append under stalls, 8 writers, no order kept';
 
 interface Round {
   readonly measurement: Measurement;
@@ -29,7 +30,7 @@ interface Round {
 export function measureOrder(connectionString: string): Promise<Measurement[]> {
   return withOrderLogs(connectionString, async ({ ordered, unordered }) => {
     const [without, inOrder] = await inTurn(ROUNDS, [
-      () => measureWriters('append under stalls, 8 writers, no order kept', unordered, new ReaderByPosition(unordered)),
+      () => measureWriters(NO_ORDER, unordered, new ReaderByPosition(unordered)),
       () => measureWriters('append under stalls, 8 writers, read in order', ordered, new ReaderInOrder(ordered)),
     ]);
     const [missed, twice] = [total(inOrder, 'missed'), total(inOrder, 'twice')];
@@ -37,7 +38,7 @@ export function measureOrder(connectionString: string): Promise<Measurement[]> {
     const floors = without.map(({ measurement }) => measurement);
     const rounds = inOrder.map(({ measurement }) => measurement);
     return [
-      { ...typical(floors), demand: `(missed ${total(without, 'missed')})` },
+      { ...typical(floors), what: `${NO_ORDER}: ${total(without, 'missed')} missed` },
       against(rounds, floors, '>= 0.9; missed 0, twice 0'),
     ];
   });
@@ -47,15 +48,16 @@ async function measureWriters(what: string, store: EventStore, reader: LogReader
   await reader.toTheEnd();
   const written = new Set<string>();
   const seen = new Map<string, number>();
-  let writing = true;
+  /** Until then the reader may come, once the writers have ended. */
+  let deadline = Infinity;
   const reading = (async (): Promise<void> => {
-    for (let end = Infinity; ;) {
-      if (!writing && end === Infinity) end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const until = deadline; // what is read after it was set lacks nothing that was committed
       const streams = await reader.next();
       for (const stream of streams) seen.set(stream, (seen.get(stream) ?? 0) + 1);
       if (streams.length > 0) continue;
-      const isOver = end !== Infinity && (reader.losesEvents || seen.size >= written.size || Date.now() > end);
-      if (isOver) return;
+      const isComplete = reader.losesEvents || seen.size >= written.size;
+      if (Date.now() > until || (until !== Infinity && isComplete)) return;
       await pause(2);
     }
   })();
@@ -65,7 +67,7 @@ async function measureWriters(what: string, store: EventStore, reader: LogReader
       if (stream !== null) written.add(stream);
     }),
   );
-  writing = false;
+  deadline = Date.now() + PATIENCE_MS;
   await reading;
   const missed = [...written].filter((stream) => !seen.has(stream)).length;
   return { measurement, missed, twice: [...seen.values()].filter((times) => times > 1).length };

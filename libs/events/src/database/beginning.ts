@@ -25,7 +25,7 @@ export async function beginWithFirstStatement(client: PoolClient): Promise<() =>
     stopWaiting();
     isBegun = true;
     const [first] = asked;
-    if (first instanceof PreparedStatement) first.first = BEGIN.name;
+    if (first instanceof PreparedStatement) first.precededBy = BEGIN.name;
     else ask(BEGIN, undefined, (error: Error | null) => error && connection.stream.destroy(error));
     return ask(...asked);
   };

@@ -31,7 +31,7 @@ export class PreparedStatement implements Submittable {
   /** Set by `pg`. */
   callback: Callback | undefined;
   /** Name of a statement that goes first in the same message, without rows; the connection must have parsed it. */
-  first: string | undefined;
+  precededBy: string | undefined;
   private readonly rows: TextRow[] = [];
 
   /** @param name the name under which a connection keeps the parsed text, the same text for ever. */
@@ -47,8 +47,8 @@ export class PreparedStatement implements Submittable {
     const values = this.values.map(textOf);
     // One packet.
     connection.stream.cork();
-    if (this.first !== undefined) {
-      connection.bind({ statement: this.first, values: [] });
+    if (this.precededBy !== undefined) {
+      connection.bind({ statement: this.precededBy, values: [] });
       connection.execute({});
     }
     if (connection.parsedStatements[this.name] === undefined) connection.parse({ name: this.name, text: this.text });
