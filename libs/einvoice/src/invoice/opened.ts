@@ -69,7 +69,8 @@ class OpenedDocument implements ReadableInvoice {
   constructor({ shape, root, model, xml, context, embeddedInPdf }: KnownDocument) {
     const customization = model.specification?.value ?? null;
     this.format = {
-      ...shape,
+      syntax: shape.syntax,
+      document: shape.document,
       customization,
       conformance: conformanceOf(customization),
       profile: model.businessProcess?.value ?? null,

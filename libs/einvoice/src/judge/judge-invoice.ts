@@ -164,9 +164,11 @@ function carriesDocuments({ model }: ReadableInvoice): boolean {
   return model.supportingDocuments.some(({ content }) => content !== null);
 }
 
+/** Most invoices carry nothing: what unpacks archives is loaded for the first that does. */
+let extraction: Promise<typeof import('../supporting/extract.js')> | null = null;
+
 async function supportingDocumentsOf({ model }: ReadableInvoice, way: DepositWay): Promise<Extraction> {
-  // Most invoices carry nothing: what unpacks archives is loaded for those that do.
-  const { extractSupportingDocuments } = await import('../supporting/extract.js');
+  const { extractSupportingDocuments } = await (extraction ??= import('../supporting/extract.js'));
   return extractSupportingDocuments(model, supportingLimitsOf(way));
 }
 

@@ -8,7 +8,10 @@ export const none: readonly never[] = Object.freeze([]);
 export function elementsNamed(from: XmlElement, namespace: string, localName: string): readonly XmlElement[] {
   let found: XmlElement[] | null = null;
   for (const child of from.children) {
-    if (child.name.localName === localName && child.namespace === namespace) (found ??= []).push(child);
+    if (child.name.localName !== localName || child.namespace !== namespace) continue;
+    // An array that begins empty makes room for seventeen, and most have one.
+    if (found === null) found = [child];
+    else found.push(child);
   }
   return found ?? none;
 }
@@ -19,7 +22,9 @@ export function valuesNamed(from: XmlElement, namespace: string, localName: stri
   for (const child of from.children) {
     if (child.name.localName !== localName || child.namespace !== namespace) continue;
     const value = valueOf(child);
-    if (value !== null) (found ??= []).push(value);
+    if (value === null) continue;
+    if (found === null) found = [value];
+    else found.push(value);
   }
   return found ?? none;
 }

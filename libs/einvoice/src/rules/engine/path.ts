@@ -56,7 +56,7 @@ export class Path {
   all(from: XmlElement | null): readonly XmlElement[] {
     if (from === null) return none;
     const ways = this.#waysFrom(from);
-    if (ways !== undecided) return ways.length === 0 ? none : ways.map((way) => follow(way, from));
+    if (ways !== undecided) return allAlong(ways, from);
     if (this.#child !== null) return allNamed(from, this.#child);
     const found: XmlElement[] = [];
     collect(from, this.steps, 0, found);
@@ -174,7 +174,10 @@ function firstNamed(from: XmlElement, { namespace, localName }: ChildName): XmlE
 function allNamed(from: XmlElement, { namespace, localName }: ChildName): readonly XmlElement[] {
   let found: XmlElement[] | null = null;
   for (const child of from.candidates(localName)) {
-    if (child.name.localName === localName && child.namespace === namespace) (found ??= []).push(child);
+    if (child.name.localName !== localName || child.namespace !== namespace) continue;
+    // An array that begins empty makes room for seventeen, and most have one.
+    if (found === null) found = [child];
+    else found.push(child);
   }
   return found ?? none;
 }
@@ -192,6 +195,12 @@ function addWays(ways: Way[], from: XmlElement, steps: Path['steps'], before: Wa
     if (anchor == null || !addWays(ways, child, steps, [...before, anchor])) return false;
   }
   return true;
+}
+
+function allAlong(ways: readonly Way[], from: XmlElement): readonly XmlElement[] {
+  const [first] = ways;
+  if (first === undefined) return none;
+  return ways.length === 1 ? [follow(first, from)] : ways.map((way) => follow(way, from));
 }
 
 function follow(way: Way, from: XmlElement): XmlElement {

@@ -42,14 +42,14 @@ export class ModelRuleSet<Facts = JudgingFacts, Subject = Invoice> {
    * in the caches of the processor.
    */
   judgeAll(judged: readonly { readonly subject: Subject; readonly facts: Facts }[]): ModelViolation[][] {
-    const violations: ModelViolation[][] = judged.map(() => []);
+    const cases = judged.map(({ subject, facts }) => ({ subject, facts, violations: [] as ModelViolation[] }));
     for (const rule of this.rules) {
-      for (const [index, { subject, facts }] of judged.entries()) {
+      for (const { subject, facts, violations } of cases) {
         const broken = rule.breaches(subject, facts);
-        if (broken.length > 0) violations[index]?.push(...violationsOf(rule, broken));
+        if (broken.length > 0) violations.push(...violationsOf(rule, broken));
       }
     }
-    return violations;
+    return cases.map(({ violations }) => violations);
   }
 }
 
