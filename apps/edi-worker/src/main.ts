@@ -9,7 +9,7 @@ import { WorkerLifecycle } from './worker-lifecycle.js';
 setFlagsFromString('--heap-growing-percent=75');
 // When a thread begins, its young generation is small, and nearly all of the few documents that are judged together survives in
 // it. In half of the processes V8 concluded that such objects live long, made them in the old generation from then on, and so
-// promoted every document: judging took a third longer for as long as the process ran (docs/benchmarks.md).
+// promoted every document: the collector took three to four times as long, as long as the process ran (docs/benchmarks.md).
 setFlagsFromString('--no-allocation-site-pretenuring');
 
 /** The worker process: picks up, ingests, delivers, closes days. Stops on SIGTERM and SIGINT when what is in hand is done. */
