@@ -6,12 +6,17 @@ export const none: readonly never[] = Object.freeze([]);
 
 /** The children of a name; {@link none} when there are none. */
 export function elementsNamed(from: XmlElement, namespace: string, localName: string): readonly XmlElement[] {
+  return named(from.children, namespace, localName);
+}
+
+/** Those of some elements that have a name; {@link none} when none has. */
+export function named(elements: readonly XmlElement[], namespace: string, localName: string): readonly XmlElement[] {
   let found: XmlElement[] | null = null;
-  for (const child of from.children) {
-    if (child.name.localName !== localName || child.namespace !== namespace) continue;
+  for (const element of elements) {
+    if (element.name.localName !== localName || element.namespace !== namespace) continue;
     // An array that begins empty makes room for seventeen, and most have one.
-    if (found === null) found = [child];
-    else found.push(child);
+    if (found === null) found = [element];
+    else found.push(element);
   }
   return found ?? none;
 }

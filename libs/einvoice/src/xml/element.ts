@@ -132,11 +132,6 @@ export class XmlElement {
     return null;
   }
 
-  /** Every child of that namespace and local name. */
-  childrenNamed(namespace: string, localName: string): XmlElement[] {
-    return this.children.filter((child) => child.localName === localName && child.namespace === namespace);
-  }
-
   /**
    * The children that may have that local name, in document order: all of them, or those that have it where there are so
    * many that looking at all for each of hundreds of rules would cost more than an index.

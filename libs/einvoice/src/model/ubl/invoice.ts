@@ -1,3 +1,4 @@
+import { elementsNamed } from '../repeated.js';
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
 import type { AllowanceCharge, Totals, VatBreakdown } from '../amounts.js';
@@ -291,7 +292,7 @@ export class UblInvoice implements Invoice {
   get #historicFrame(): Value | null {
     const extensions = this.element.child(ext, 'UBLExtensions');
     if (extensions === null) return null;
-    for (const extension of extensions.childrenNamed(ext, 'UBLExtension')) {
+    for (const extension of elementsNamed(extensions, ext, 'UBLExtension')) {
       const content = extension.child(ext, 'ExtensionContent');
       const category = content?.child(aife, 'FactureExtension')?.child(aife, 'CategoryCode');
       if (category !== null && category !== undefined) return valueOf(category);

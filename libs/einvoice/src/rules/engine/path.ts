@@ -1,3 +1,4 @@
+import { named, none } from '../../model/repeated.js';
 import { anchorsOf, childAt, type Anchor } from '../../xml/anchors.js';
 import type { XmlElement } from '../../xml/element.js';
 import { namespaces } from '../../xml/namespaces.js';
@@ -15,7 +16,6 @@ type Way = readonly number[];
 
 /** What is remembered of a path that structures do not decide. */
 const undecided = Symbol('not decided by the structure');
-const none: readonly XmlElement[] = Object.freeze([]);
 /** Under so many children looking at each is quicker than remembering the way for each structure. */
 const fewChildren = 8;
 /** More than any sound document has of what is no line. */
@@ -57,7 +57,10 @@ export class Path {
     if (from === null) return none;
     const ways = this.#waysFrom(from);
     if (ways !== undecided) return allAlong(ways, from);
-    if (this.#child !== null) return allNamed(from, this.#child);
+    if (this.#child !== null) {
+      const { namespace, localName } = this.#child;
+      return named(from.candidates(localName), namespace, localName);
+    }
     const found: XmlElement[] = [];
     collect(from, this.steps, 0, found);
     return found;
@@ -169,17 +172,6 @@ function firstNamed(from: XmlElement, { namespace, localName }: ChildName): XmlE
     if (child.name.localName === localName && child.namespace === namespace) return child;
   }
   return null;
-}
-
-function allNamed(from: XmlElement, { namespace, localName }: ChildName): readonly XmlElement[] {
-  let found: XmlElement[] | null = null;
-  for (const child of from.candidates(localName)) {
-    if (child.name.localName !== localName || child.namespace !== namespace) continue;
-    // An array that begins empty makes room for seventeen, and most have one.
-    if (found === null) found = [child];
-    else found.push(child);
-  }
-  return found ?? none;
 }
 
 /** Adds the ways that the steps from one on lead; false when structures do not decide them, or when they are many. */
